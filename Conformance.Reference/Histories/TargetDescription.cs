@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Conformance.Reference.Histories;
+
+/// <summary>What a target is and what can be seen of it.</summary>
+public sealed record TargetDescription
+{
+    /// <summary>The text form that opens it again, for instance "mmap:" or "dax:/mnt/pmem/file".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for the head of a report.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The kernel generation whose nd_pmem it claims to be, or null: then only the contract applies.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The one device there is; null when it takes any geometry. Histories then vary only its poison.</summary>
+    public Geometry? Fixed { get; init; }
+
+    /// <summary>Pages of a fixed device that poison and stores may be put on, from page 0 on.</summary>
+    public ulong FixedPages => Fixed?.Pages ?? 0;
+
+    /// <summary>What can be seen of an operation's answer; empty: the operation cannot be carried out here.</summary>
+    public required Func<OpCode, AspectSet> Observes { get; init; }
+
+    /// <summary>What cannot be observed, why, and what would change that; one line each.</summary>
+    public ImmutableArray<string> Limits { get; init; } = [];
+
+    /// <summary>Worker threads that may each open a device of their own.</summary>
+    public int MaxWorkers { get; init; } = int.MaxValue;
+
+    /// <summary>Facts of this host or device for the environment block, which no verdict depends on.</summary>
+    public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
+}
