@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Generation;
+
+/// <summary>
+/// The part of every run that no seed can miss: each value of the edge dictionary in each argument of each operation, on a few devices.
+/// Where an operation needs a state to mean anything, it comes between the operations that make and show that state.
+/// </summary>
+public sealed class EdgeSweep
+{
+    private static readonly ImmutableArray<string> Devices =
+    [
+        "page=4096 size=32768",
+        "page=4096 size=45056 data_offset=8192 pfn_pad=4096 bad=11+1,24+16",
+        "page=65536 size=262144 bad=0+1?,130+2",
+    ];
+
+    private readonly ImmutableArray<History> _histories;
+
+    public EdgeSweep(TargetDescription target)
+    {
+        ImmutableArray<Geometry> devices = target.Fixed is { } only
+            ? [only with { Bad = [] }, only with { Bad = [new(8, 1, true)] }]
+            : [.. Devices.Select(HistoryText.ParseGeometry)];
+        _histories = [.. devices.SelectMany(d => OperationSpec.All.Where(s => !target.Observes(s.Code).IsEmpty).SelectMany(s => Sweep(d, s, target)))];
+    }
+
+    public int Count => _histories.Length;
+
+    public History this[int index] => _histories[index];
+
+    private static IEnumerable<History> Sweep(Geometry device, OperationSpec spec, TargetDescription target)
+    {
+        var typical = Typical(device, spec);
+        if (spec.Args.IsEmpty) yield return Around(device, typical, target);
+        for (var i = 0; i < spec.Args.Length; i++)
+            foreach (var value in EdgeDictionary.For(spec.Args[i].Kind, device))
+                yield return Around(device, typical.With(i, value), target);
+    }
+
+    /// <summary>An operation in the middle of the device that succeeds on a good driver.</summary>
+    private static Operation Typical(Geometry device, OperationSpec spec)
+    {
+        Span<ulong> args = stackalloc ulong[spec.Args.Length];
+        for (var i = 0; i < args.Length; i++)
+            args[i] = spec.Args[i].Kind switch
+            {
+                ArgKind.Pgoff => 1,
+                ArgKind.NrPages => spec.Code is OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range ? 1UL : 2,
+                ArgKind.Sector => 8,
+                ArgKind.Sectors => 8,
+                ArgKind.Bytes => (ulong)device.PageSize,
+                ArgKind.Pos => spec.Code == OpCode.copy_cow_page_dax ? (ulong)device.PageSize : 0,
+                ArgKind.Address when spec.Args[i].Name is "len" or "length" => 2UL << device.PageShift,
+                ArgKind.Result when spec.Args[i].Name == "processed" => (ulong)device.PageSize,
+                ArgKind.MapType when spec.Args[i].Name == "type" => 2,
+                _ => HistoryText.Default(spec.Args[i]),
+            };
+        return new(spec.Code, args);
+    }
+
+    private static History Around(Geometry device, Operation operation, TargetDescription target)
+    {
+        Operation[] all = operation.Code switch
+        {
+            OpCode.iomap_start => [operation, Typical(device, OperationSpec.For(OpCode.iomap_iter)), Typical(device, OperationSpec.For(OpCode.iomap_iter))],
+            OpCode.iomap_iter => [Typical(device, OperationSpec.For(OpCode.iomap_start)), Typical(device, OperationSpec.For(OpCode.iomap_iter)), operation, Typical(device, OperationSpec.For(OpCode.iomap_iter))],
+            OpCode.kunmap_atomic => [Typical(device, OperationSpec.For(OpCode.kmap_atomic)), Typical(device, OperationSpec.For(OpCode.kmap_atomic)), operation],
+            OpCode.copy_cow_page_dax or OpCode.cow_store or OpCode.cow_load =>
+                [Operation.CopyCowPage(device.PageSize), operation, Operation.Simple(OpCode.cow_load), Operation.Store(1, 0, 1, 3), Operation.Simple(OpCode.cow_load)],
+            OpCode.badblocks_set or OpCode.badblocks_clear => [operation, Operation.BadblocksCheck(0, 64), operation, Operation.BadblocksCheck(8, 8)],
+            OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write =>
+                [operation, Operation.DirectAccess(1, 1), Operation.Load(1)],
+            OpCode.store => [operation, Operation.Load(1)],
+            OpCode.dax_read_unlock => [Operation.Simple(OpCode.dax_read_lock), Operation.Simple(OpCode.kill_dax), operation, operation, Operation.DirectAccess(0, 1), Operation.Simple(OpCode.run_dax), Operation.DirectAccess(0, 1)],
+            OpCode.kill_dax => [operation, Operation.DirectAccess(0, 1), Operation.ZeroPageRange(0, 1), Operation.CopyCowPage(0), Operation.Simple(OpCode.dax_alive)],
+            OpCode.dax_direct_access or OpCode.pmem_dax_direct_access => [operation, operation, operation.With(3, operation[3] ^ 1), .. Nested(operation)],
+            _ => [operation],
+        };
+        return new(device, [.. all.Where(o => !target.Observes(o.Code).IsEmpty)]);
+    }
+
+    private static Operation[] Nested(Operation access) => access.Signed(1) is > 1 and var nr
+        ? [access.With(1, (ulong)nr - 1), access.With(0, unchecked(access[0] + 1)).With(1, (ulong)nr - 1)]
+        : [];
+}

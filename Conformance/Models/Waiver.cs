@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Conformance.Reference.Contract;
+
+namespace Conformance.Models;
+
+/// <summary>A known deviation (models/waivers): which clause, when, with which symptom, and the smallest history that shows it.</summary>
+public sealed record Waiver
+{
+    public required string Id { get; init; }
+
+    /// <summary>The clause that is broken.</summary>
+    public required string Clause { get; init; }
+
+    /// <summary>The profiles that have it; a target that claims none of them gets no waiver.</summary>
+    public required List<string> Profiles { get; init; }
+
+    /// <summary>Input classes (snake_case) that the step must all have.</summary>
+    public List<string> When { get; init; } = [];
+
+    /// <summary>Regular expression that the broken judgement's "got" must match.</summary>
+    public required string Symptom { get; init; }
+
+    /// <summary>What goes wrong for a caller; one sentence.</summary>
+    public required string Consequence { get; init; }
+
+    /// <summary>The smallest history that shows it, as text.</summary>
+    public required string Counterexample { get; init; }
+
+    /// <summary>Where it can be read: kernel file and function, or a report.</summary>
+    public required string Link { get; init; }
+
+    public string? Owner { get; init; }
+
+    /// <summary>Whether it excuses this break of its clause.</summary>
+    public bool Excuses(string profile, string clause, InputClasses classes, string got) =>
+        Clause == clause && Profiles.Contains(profile) && classes.Includes(Condition) && Pattern.IsMatch(got);
+
+    private InputClasses Condition => _condition ??= InputClassNames.Parse(When, $"waiver {Id}");
+
+    private Regex Pattern => _pattern ??= new Regex(Symptom, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private InputClasses? _condition;
+    private Regex? _pattern;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Conformance.Generation;
+using Conformance.Models;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Running;
+
+/// <summary>The cases of a run in their order: named edge cases, the counterexamples of known deviations, the edge sweep, generated histories.</summary>
+public sealed class CasePlan
+{
+    private readonly ImmutableArray<Case> _named;
+    private readonly EdgeSweep _sweep;
+    private readonly HistoryGenerator _generator;
+    private readonly ulong _seed;
+
+    public CasePlan(CheckOptions options, ModelSet models)
+    {
+        var target = options.Target.Description;
+        _sweep = new EdgeSweep(target);
+        _generator = new HistoryGenerator(target);
+        _seed = options.Seed;
+        Generated = options.Cases;
+        _named = target.Fixed is not null ? [] :
+        [
+            .. models.EdgeCases.Select(e => new Case($"edge {e.Name}", e.History)),
+            .. models.Waivers.Where(w => w.Profiles.Contains(options.Profile.Name)).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+        ];
+    }
+
+    public int Named => _named.Length;
+
+    public int Swept => _sweep.Count;
+
+    public int Generated { get; }
+
+    public long Count => (long)Named + Swept + Generated;
+
+    public History HistoryAt(long n)
+    {
+        if (n < Named) return _named[(int)n].History;
+        if (n < Named + Swept) return _sweep[(int)n - Named];
+        var choices = Choices.Of(_seed, (ulong)(n - Named - Swept));
+        return _generator.Next(ref choices);
+    }
+
+    public string LabelAt(long n) => n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {n - Named}" : $"seed {_seed} case {n - Named - Swept}";
+}

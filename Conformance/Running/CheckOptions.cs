@@ -1,0 +1,29 @@
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+
+namespace Conformance.Running;
+
+/// <summary>One run: what is checked, against what, with how many cases.</summary>
+public sealed record CheckOptions
+{
+    public const ulong DefaultSeed = 1;
+    public const int DefaultCases = 20_000;
+
+    public required ITarget Target { get; init; }
+
+    /// <summary>The generation that expectations are taken from.</summary>
+    public required Profile Profile { get; init; }
+
+    public Oracle Oracle { get; init; } = Oracle.Both;
+    public ulong Seed { get; init; } = DefaultSeed;
+
+    /// <summary>Generated histories; the named edge cases, the waivers' counterexamples and the edge sweep come on top.</summary>
+    public int Cases { get; init; } = DefaultCases;
+
+    /// <summary>Only clauses whose id starts with one of these; empty: all.</summary>
+    public IReadOnlyList<string> Filter { get; init; } = [];
+
+    public int Workers { get; init; } = 1;
+
+    public bool Selects(string clause) => Filter.Count == 0 || Filter.Any(f => clause.StartsWith(f, StringComparison.OrdinalIgnoreCase));
+}

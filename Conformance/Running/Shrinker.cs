@@ -1,0 +1,23 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.Running;
+
+/// <summary>Greedy, deterministic shrinking: the first simpler neighbour with the same finding becomes the new start, until none has it.</summary>
+public static class Shrinker
+{
+    /// <summary>Histories that are run at the most for one finding; keeps a slow device from shrinking for minutes.</summary>
+    public const int MaxRuns = 4000;
+
+    /// <summary>Shrinks while <paramref name="sameFinding"/> holds.</summary>
+    /// <returns>The smallest history found, and how many steps led there.</returns>
+    public static (History Smallest, int Steps) Shrink(History start, Func<History, bool> sameFinding)
+    {
+        var (current, steps, runs) = (start, 0, 0);
+        while (Simplifications.Of(current).FirstOrDefault(h => ++runs <= MaxRuns && sameFinding(h)) is { } simpler && runs <= MaxRuns)
+        {
+            current = simpler;
+            steps++;
+        }
+        return (current, steps);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Running;
+
+/// <summary>
+/// The simpler neighbours of a history, most drastic first, in a fixed order. Each is strictly simpler by the order
+/// (operations, then device, then arguments), so that repeated simplification ends.
+/// </summary>
+public static class Simplifications
+{
+    private static readonly Geometry Plain = new();
+
+    public static IEnumerable<History> Of(History history) => FewerOperations(history).Concat(SimplerDevice(history)).Concat(SimplerArguments(history));
+
+    private static IEnumerable<History> FewerOperations(History history)
+    {
+        var operations = history.Operations;
+        for (var chunk = operations.Length - 1; chunk >= 1; chunk = chunk == 1 ? 0 : chunk / 2)
+            for (var start = 0; start + chunk <= operations.Length; start += chunk)
+                yield return history with { Operations = operations.RemoveRange(start, chunk) };
+    }
+
+    private static IEnumerable<History> SimplerDevice(History history) => Devices(history.Geometry).Select(g => history with { Geometry = g });
+
+    private static IEnumerable<Geometry> Devices(Geometry device)
+    {
+        if (!device.Present) yield break;
+        if (device.PageShift != Plain.PageShift) yield return Repage(device);
+        for (var i = 0; i < device.Bad.Length; i++) yield return device with { Bad = device.Bad.RemoveAt(i) };
+        if (device.Ops != Plain.Ops) yield return device with { Ops = Plain.Ops };
+        if (device.Clear != Plain.Clear) yield return device with { Clear = Plain.Clear };
+        if (device.PhysAddr != Plain.PhysAddr) yield return device with { PhysAddr = Plain.PhysAddr };
+        if (device.DataOffset != 0) yield return device with { DataOffset = 0, Size = device.Size - Math.Min(device.DataOffset, device.Size) };
+        if (device.DataOffset != 0) yield return device with { DataOffset = 0 };
+        if (device.PfnPad != 0) yield return device with { PfnPad = 0, Size = device.Size - Math.Min(device.PfnPad, device.Size) };
+        if (device.PfnPad != 0) yield return device with { PfnPad = 0 };
+        foreach (var size in Smaller(device.Size, unchecked(device.DataOffset + device.PfnPad), device.PageShift)) yield return device with { Size = size };
+        foreach (var offset in Toward(device.DataOffset)) yield return device with { DataOffset = offset };
+        foreach (var pad in Toward(device.PfnPad)) yield return device with { PfnPad = (uint)pad };
+        for (var i = 0; i < device.Bad.Length; i++)
+            foreach (var simpler in Ranges(device.Bad[i]))
+                yield return device with { Bad = device.Bad.SetItem(i, simpler) };
+    }
+
+    /// <summary>The same numbers of pages on a device with 4 KiB pages.</summary>
+    private static Geometry Repage(Geometry device)
+    {
+        var down = device.PageShift - Plain.PageShift;
+        return device with
+        {
+            PageShift = Plain.PageShift,
+            Size = device.Size >> down,
+            DataOffset = device.DataOffset >> down,
+            PfnPad = device.PfnPad >> down,
+            Bad = [.. device.Bad.Select(b => b with { Sector = b.Sector >> down, Sectors = Math.Max(1, b.Sectors >> down) })],
+        };
+    }
+
+    private static IEnumerable<ulong> Smaller(ulong size, ulong pads, int shift)
+    {
+        for (var pages = 0; pages < 6; pages++)
+            if (pads + ((ulong)pages << shift) is var whole && whole < size) yield return whole;
+        foreach (var value in Toward(size >> shift)) yield return value << shift;
+        if ((size & (1UL << shift) - 1) != 0) yield return size >> shift << shift;
+        foreach (var value in Toward(size)) yield return value;
+    }
+
+    private static IEnumerable<BadRange> Ranges(BadRange range)
+    {
+        if (!range.Acknowledged) yield return range with { Acknowledged = true };
+        foreach (var sectors in Toward(range.Sectors).Where(s => s > 0)) yield return range with { Sectors = sectors };
+        foreach (var sector in Toward(range.Sector)) yield return range with { Sector = sector };
+    }
+
+    private static IEnumerable<History> SimplerArguments(History history)
+    {
+        for (var i = 0; i < history.Operations.Length; i++)
+        {
+            var operation = history.Operations[i];
+            var args = operation.Spec.Args;
+            for (var k = 0; k < args.Length; k++)
+                foreach (var value in Values(args[k], operation[k]))
+                    yield return history with { Operations = history.Operations.SetItem(i, operation.With(k, value)) };
+        }
+    }
+
+    private static IEnumerable<ulong> Values(ArgSpec arg, ulong value)
+    {
+        var plain = HistoryText.Default(arg);
+        if (arg.Kind is ArgKind.Flag or ArgKind.Mode or ArgKind.MapFlags)
+            return value == plain ? [] : [plain];
+        if (arg.Signed && unchecked((long)value) < 0)
+            return [0, .. Toward(unchecked((ulong)-(long)value)).Where(v => v != 0).Select(v => unchecked((ulong)-(long)v))];
+        return Toward(value);
+    }
+
+    /// <summary>0, 1, 2, then halving the distance, and last one less: all smaller than the value.</summary>
+    private static IEnumerable<ulong> Toward(ulong value)
+    {
+        for (var small = 0UL; small < 3 && small < value; small++) yield return small;
+        for (var step = value / 2; step > 0; step /= 2)
+            if (value - step > 2) yield return value - step;
+    }
+}
