@@ -21,11 +21,12 @@ internal static class CheckCommand
         var filter = new Option<string[]>("--filter") { HelpName = "CLAUSE", Description = "only clauses whose id starts with this, for instance DA or DA-05 or EX-dax_direct_access; may be repeated", AllowMultipleArgumentsPerToken = true };
         var directory = new Option<DirectoryInfo>("--out") { HelpName = "DIR", Description = "where report.md, junit.xml, run.jsonl and environment.txt go (default ./daxspec-out)", DefaultValueFactory = _ => new("daxspec-out") };
         var writeTo = CommonOptions.WriteTo();
+        var journal = new Option<bool>("--journal") { Description = "keep the case under way in DIR/case-under-way.txt, for a device that may take the machine down; one worker" };
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, filter, parallel, directory, writeTo, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, filter, parallel, directory, writeTo, journal, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
             parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
-            parsed.GetValue(filter) ?? [], parsed.GetValue(parallel), parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(json)), output, error, cancel)));
+            parsed.GetValue(filter) ?? [], parsed.GetValue(parallel), parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(json)), output, error, cancel)));
         return command;
     }
 
@@ -45,6 +46,7 @@ internal static class CheckCommand
             Cases = request.Cases,
             Filter = request.Filter,
             Workers = request.Parallel,
+            JournalDirectory = request.Journal ? request.Out.FullName : null,
         };
         var checker = new Checker(options, models);
         RunResult result;

@@ -13,4 +13,5 @@ internal sealed record CheckRequest(
     int Parallel,
     DirectoryInfo Out,
     string? WriteTo,
+    bool Journal,
     bool Json);

@@ -17,6 +17,15 @@ public static class ReportFiles
         return Path.Combine(shown, "report.md");
     }
 
+    /// <summary>The report of a run that the guest did not survive.</summary>
+    public static string Write(LostGuest lost, string directory, string shown)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(shown, "report.md");
+        Replace(directory, "report.md", $"# {lost.Target} {lost.Status}\n\n```\n{string.Join('\n', lost.Lines(path))}\n```\n\n## Kernel log\n\n```\n{string.Join('\n', lost.KernelLog)}\n```\n");
+        return path;
+    }
+
     private static void Replace(string directory, string name, string text)
     {
         var scratch = Path.Combine(directory, $".{name}.{Environment.ProcessId}");

@@ -25,5 +25,8 @@ public sealed record CheckOptions
 
     public int Workers { get; init; } = 1;
 
+    /// <summary>Where the case under way is put on record, or null; one worker then.</summary>
+    public string? JournalDirectory { get; init; }
+
     public bool Selects(string clause) => Filter.Count == 0 || Filter.Any(f => clause.StartsWith(f, StringComparison.OrdinalIgnoreCase));
 }

@@ -12,6 +12,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     public const int BlockSize = 512;
 
     private readonly CasePlan _plan = new(options, models);
+    private Journal? _journal;
     private long _done;
 
     public CasePlan Plan => _plan;
@@ -26,6 +27,9 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         var blocks = (int)((_plan.Count + BlockSize - 1) / BlockSize);
         var digests = new ulong[blocks];
         var workers = Math.Clamp(Math.Min(options.Workers, options.Target.Description.MaxWorkers), 1, Math.Max(1, blocks));
+        if (options.JournalDirectory is not null) workers = 1;
+        using var journal = options.JournalDirectory is { } directory ? new Journal(directory) : null;
+        _journal = journal;
         var examiners = new Examiner[workers];
         var errors = new List<(long Case, string Reason)>();
         try
@@ -54,7 +58,9 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         {
             try
             {
-                digest.Add(examiner.Examine(n, _plan.HistoryAt(n)));
+                var history = _plan.HistoryAt(n);
+                _journal?.Begin(_plan.LabelAt(n), new(options.Profile.Name, history));
+                digest.Add(examiner.Examine(n, history));
             }
             catch (TargetException e)
             {
