@@ -59,7 +59,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
 
     /// <summary>Classes of the floor that were never seen. A fixed device cannot reach them all, so there the floor is not demanded.</summary>
     private string MissingClasses(ClauseData data, Tally tally) => options.Target.Description.Fixed is not null ? ""
-        : string.Join(", ", data.Classes.Where(c => !tally.Classes.Includes(InputClassNames.Parse([c], data.Id))));
+        : string.Join(", ", data.Classes.Where(c => !tally.Classes.Contains(InputClassNames.Parse([c], data.Id))));
 
     private static ClauseData ExactData(string id)
     {

@@ -111,7 +111,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
             tally.NotObservable++;
             return;
         }
-        tally.Classes = tally.Classes.Union(classes);
+        tally.Classes |= classes;
         switch (judgement.Verdict)
         {
             case Verdict.Held:

@@ -37,7 +37,7 @@ public sealed class Tally
         Held += other.Held;
         NotObservable += other.NotObservable;
         Broken = Broken.And(other.Broken);
-        Classes = Classes.Union(other.Classes);
+        Classes |= other.Classes;
         foreach (var (value, occurrence) in other._values) Add(_values, value, occurrence);
         foreach (var (waiver, occurrence) in other._waived) Add(_waived, waiver, occurrence);
     }
