@@ -122,5 +122,6 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     };
 
     /// <summary>enum dax_access_mode is an unsigned int; the driver compares it with DAX_RECOVERY_WRITE alone.</summary>
-    private static AccessMode Mode(in Operation operation) => unchecked((uint)operation[2]) == (uint)AccessMode.RecoveryWrite ? AccessMode.RecoveryWrite : AccessMode.Access;
+    private static AccessMode Mode(in Operation operation) =>
+        unchecked((uint)operation[2]) == (uint)AccessMode.RecoveryWrite ? AccessMode.RecoveryWrite : AccessMode.Access;
 }
