@@ -18,6 +18,8 @@ public static class JsonlReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true, NewLine = "\n" };
+
     public static string Render(RunResult result)
     {
         var text = new StringBuilder();
@@ -60,7 +62,7 @@ public static class JsonlReport
         Clauses = result.Clauses.Select(c => Clause(c, result)),
         KnownDeviations = result.Waivers.Select(w => new { w.Waiver.Id, w.Waiver.Clause, Status = Words.Of(w.Status), Seen = w.Seen.Count }),
         Errors = result.Errors.Select(e => new { e.Case, e.Reason }),
-    }, new JsonSerializerOptions(Options) { WriteIndented = true, NewLine = "\n" });
+    }, Indented);
 
     private static object Clause(ClauseResult clause, RunResult result) => new
     {
