@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Conformance.Models;
@@ -68,32 +69,46 @@ public sealed class Examiner : IDisposable, IJudgementSink
         return outcomes;
     }
 
-    /// <summary>Exact oracle: every answer equals the model's on everything that was seen. The first difference ends the comparison: what follows builds on it.</summary>
+    /// <summary>
+    /// Exact oracle: every answer equals the model's on everything that was seen. The model is asked for the steps that the target
+    /// carried out: what it could not do did not happen. The first difference ends the comparison: what follows builds on it.
+    /// </summary>
     private void Compare(History history, ReadOnlySpan<Outcome> outcomes)
     {
-        var expected = Carry(_model!, history, ref _expected);
-        for (var i = 0; i < outcomes.Length; i++)
+        var expected = Expected(_model!, history, outcomes, ref _expected);
+        for (var (i, k) = (0, 0); i < outcomes.Length; i++)
         {
             var tally = _exact[(int)history.Operations[i].Code];
-            if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
             if (outcomes[i].Kind == OutcomeKind.NotObservable)
             {
-                if (expected[i].Kind != OutcomeKind.NotObservable) tally.NotObservable++;
+                tally.NotObservable++;
                 continue;
             }
-            if (outcomes[i].Kind == OutcomeKind.NotSupported && expected[i].Kind == OutcomeKind.NotSupported) continue;
-            if (outcomes[i].Kind == expected[i].Kind && outcomes[i].Agrees(expected[i]))
+            var model = expected[k++];
+            if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
+            if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported) continue;
+            if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
             {
-                if ((outcomes[i].Seen & expected[i].Seen).IsEmpty) tally.NotObservable++;
-                else tally.Held++;
-                continue;
+                tally.AddBroken(_case);
+                _onBroken?.Invoke(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
+                    $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", null));
+                return;
             }
-            var seen = outcomes[i].Seen;
-            tally.AddBroken(_case);
-            _onBroken?.Invoke(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(expected[i], seen).ToString(),
-                $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], expected[i])}", null));
-            return;
+            if ((outcomes[i].Seen & model.Seen).IsEmpty) tally.NotObservable++;
+            else tally.Held++;
         }
+    }
+
+    /// <summary>The model's answers to the steps that a target carried out, one for each of them.</summary>
+    public static Span<Outcome> Expected(ReferenceDevice model, History history, ReadOnlySpan<Outcome> outcomes, ref Outcome[] buffer)
+    {
+        var skipped = false;
+        foreach (ref readonly var outcome in outcomes) skipped |= outcome.Kind == OutcomeKind.NotObservable;
+        if (!skipped) return Carry(model, history, ref buffer);
+        var carried = ImmutableArray.CreateBuilder<Operation>(outcomes.Length);
+        for (var i = 0; i < outcomes.Length; i++)
+            if (outcomes[i].Kind != OutcomeKind.NotObservable) carried.Add(history.Operations[i]);
+        return Carry(model, history with { Operations = carried.ToImmutable() }, ref buffer);
     }
 
     private static Outcome RestrictTo(Outcome expected, AspectSet seen) => expected.Kind == OutcomeKind.Answered && !seen.IsEmpty ? expected.Restrict(seen) : expected;
