@@ -47,7 +47,6 @@ public static class EdgeCaseReport
     /// <summary>The operations of a case, numbered when there are several.</summary>
     internal static string Operations(EdgeCase edge) => Operations(edge, [.. edge.History.Operations.Select((_, i) => (i, 1))]);
 
-    internal static StringBuilder Line(this StringBuilder text, string line = "") => text.Append(line.ReplaceLineEndings("\n")).Append('\n');
 
     private static string Operations(EdgeCase edge, IReadOnlyList<(int First, int Count)> runs) =>
         Numbered([.. runs.Select(r => $"`{edge.History.Operations[r.First]}`")], runs);
