@@ -51,10 +51,10 @@ public static class EdgeCaseReport
     private static string Operations(EdgeCase edge, IReadOnlyList<(int First, int Count)> runs) =>
         Numbered([.. runs.Select(r => $"`{edge.History.Operations[r.First]}`")], runs);
 
-    private static string[] Answers(IReadOnlyList<string> lines, IReadOnlyList<(int First, int Count)> runs) =>
+    private static string[] Answers(string[] lines, IReadOnlyList<(int First, int Count)> runs) =>
         [.. runs.Select(r => r.Count == 1 ? lines[r.First] : $"{lines[r.First]} .. {lines[r.First + r.Count - 1]}")];
 
-    private static string Numbered(IReadOnlyList<string> lines, IReadOnlyList<(int First, int Count)> runs) =>
+    private static string Numbered(string[] lines, IReadOnlyList<(int First, int Count)> runs) =>
         runs is [(_, 1)] ? lines[0] : string.Join("<br>", lines.Select((line, i) => $"{runs[i].First + 1}{(runs[i].Count == 1 ? "" : $"-{runs[i].First + runs[i].Count}")}. {line}"));
 
     /// <summary>Equal operations in a row as first index and count; short runs one by one.</summary>
