@@ -19,7 +19,7 @@ public static class EdgeDictionary
     public static ImmutableArray<ulong> For(ArgKind kind, Geometry geometry)
     {
         var near = Near(kind, geometry);
-        return kind switch
+        ImmutableArray<ulong> values = kind switch
         {
             ArgKind.Flag or ArgKind.Mode => [0, 1],
             ArgKind.MapType => [0, 1, 2, 3, 4],
@@ -29,7 +29,8 @@ public static class EdgeDictionary
             ArgKind.NrPages or ArgKind.Pos => [.. near, .. TypeLimits, .. Negative],
             ArgKind.Result => [.. near, .. Errnos, .. TypeLimits, .. Negative],
             _ => [.. near, .. TypeLimits],
-        } is var values ? [.. values.Distinct()] : [];
+        };
+        return [.. values.Distinct()];
     }
 
     /// <summary>The device's own boundaries: ends and bad ranges, one unit to both sides.</summary>

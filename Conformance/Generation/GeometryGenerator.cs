@@ -32,13 +32,13 @@ public static class GeometryGenerator
 
     /// <summary>Poison for a device that is otherwise given; confined to its first <paramref name="pages"/> pages.</summary>
     public static Geometry Poison(ref Choices choices, Geometry geometry, ulong pages) =>
-        geometry with { Bad = [.. Bad(ref choices, geometry).Select(b => Confine(b, pages << geometry.PageShift - Geometry.SectorShift)).Where(b => b.Sectors > 0)] };
+        geometry with { Bad = [.. Bad(ref choices, geometry).Select(b => Confine(b, pages << (geometry.PageShift - Geometry.SectorShift))).Where(b => b.Sectors > 0)] };
 
     private static BadRange Confine(BadRange bad, ulong sectors) =>
         bad.Sector >= sectors ? bad with { Sectors = 0 } : bad with { Sectors = Math.Min(bad.Sectors, sectors - bad.Sector), Acknowledged = true };
 
     private static ulong Pad(ref Choices choices, ulong page) =>
-        choices.Below(8) switch { 0 => page, 1 => page * (1 + choices.Below(4UL)), 2 => choices.OneIn(4) ? 512 * choices.Below(page / 256) : 0, _ => 0 };
+        choices.Below(8) switch { 0 => page, 1 => page * (1 + choices.Below(4UL)), 2 when choices.OneIn(4) => 512 * choices.Below(page / 256), _ => 0UL };
 
     private static ulong Size(ref Choices choices, int shift, ulong pads)
     {
@@ -75,7 +75,7 @@ public static class GeometryGenerator
                 0 => choices.Pick<ulong>([511, 512, 513, 600, 1025]),
                 1 => choices.Pick<ulong>([perPage, perPage - 1, perPage + 1, 2 * perPage]),
                 2 => 1 + choices.Below(perPage),
-                _ => 1,
+                _ => 1UL,
             };
             ranges.Add(new(sector & (1UL << 54) - 1, sectors, !choices.OneIn(6)));
         }

@@ -10,7 +10,7 @@ public static class HistoryArbitrary
     public static Arbitrary<History> For(TargetDescription target)
     {
         var generator = new HistoryGenerator(target);
-        return Arb.From(FsCheck.FSharp.GenModule.Choose64(long.MinValue, long.MaxValue).Select(bits => Decode(generator, bits)), Running.Simplifications.Of);
+        return Arb.From(FsCheck.FSharp.Gen.Choose64(0, long.MaxValue).Select(bits => Decode(generator, bits)), Running.Simplifications.Of);
     }
 
     private static History Decode(HistoryGenerator generator, long bits)

@@ -12,6 +12,8 @@ public static class ModelFiles
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
+        .WithTypeConverter(new ErrnoConverter())
+        .WithTypeConverter(new EnumConverter())
         .Build();
 
     /// <summary>Every embedded file of one folder of models/, parsed, by name in ordinal order.</summary>

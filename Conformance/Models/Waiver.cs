@@ -33,7 +33,7 @@ public sealed record Waiver
 
     /// <summary>Whether it excuses this break of its clause.</summary>
     public bool Excuses(string profile, string clause, InputClasses classes, string got) =>
-        Clause == clause && Profiles.Contains(profile) && classes.Includes(Condition) && Pattern.IsMatch(got);
+        Clause == clause && Profiles.Contains(profile) && classes.Contains(Condition) && Pattern.IsMatch(got);
 
     private InputClasses Condition => _condition ??= InputClassNames.Parse(When, $"waiver {Id}");
 

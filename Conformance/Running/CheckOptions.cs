@@ -9,6 +9,9 @@ public sealed record CheckOptions
     public const ulong DefaultSeed = 1;
     public const int DefaultCases = 20_000;
 
+    /// <summary>On a real device a case takes milliseconds.</summary>
+    public const int DefaultFixedCases = 2_000;
+
     public required ITarget Target { get; init; }
 
     /// <summary>The generation that expectations are taken from.</summary>
@@ -24,6 +27,9 @@ public sealed record CheckOptions
     public IReadOnlyList<string> Filter { get; init; } = [];
 
     public int Workers { get; init; } = 1;
+
+    /// <summary>Where the case under way is put on record, or null; one worker then.</summary>
+    public string? JournalDirectory { get; init; }
 
     public bool Selects(string clause) => Filter.Count == 0 || Filter.Any(f => clause.StartsWith(f, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,0 +1,75 @@
+namespace Conformance.RealDevice.Lab;
+
+/// <summary>A command to run inside a guest, in the host's own (read-only) user land, beside a DAX file.</summary>
+/// <param name="Kernel">The kernel to boot.</param>
+/// <param name="Driver">Where the persistent memory comes from; one of <see cref="Drivers"/>.</param>
+/// <param name="Command">Program and arguments. Host paths are valid; /run is the guest's own, writes to /tmp are lost.</param>
+/// <param name="OutDirectory">Host directory, shared with the guest as <see cref="GuestOut"/>. Its files outlive a panic.</param>
+public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<string> Command, string OutDirectory)
+{
+    /// <summary>The <see cref="OutDirectory"/> as the job sees it.</summary>
+    public const string GuestOut = "/run/daxspec/out";
+
+    /// <summary>16 MiB file on ext4 mounted with -o dax; the job has it as DAXSPEC_DAX_FILE, and its device as DAXSPEC_DEVICE.</summary>
+    public const string GuestDaxFile = "/run/daxspec/pmem/file";
+
+    /// <summary>Guest RAM below 4 GiB is contiguous up to here on QEMU's q35, in MiB.</summary>
+    private const int LowMemory = 2816;
+
+    /// <summary>The drivers that the guest can set up today.</summary>
+    public static IReadOnlyList<string> Drivers { get; } = ["e820"];
+
+    /// <summary>Longest time for the whole guest, boot included.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Longest time without a sign of life: a console line while booting, then a line on the job's standard output or error.
+    /// What the kernel prints while the job runs does not count: a stuck kernel complains on and on.
+    /// </summary>
+    public TimeSpan NoProgress { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>RAM of the guest without the persistent memory, in MiB; a multiple of 4.</summary>
+    public int MemoryMebibytes { get; init; } = 1024;
+
+    /// <summary>Size of the persistent memory, in MiB; a multiple of 2, and room for the file system and its 16 MiB file.</summary>
+    public int PmemMebibytes { get; init; } = 64;
+
+    /// <summary>Virtual processors.</summary>
+    public int Processors { get; init; } = 2;
+
+    /// <summary>More environment variables for the command.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Physical address of the persistent memory in MiB: amid the RAM, whose ends firmware and initramfs use.</summary>
+    internal int PmemBaseMebibytes => MemoryMebibytes / 2;
+
+    /// <summary>What is wrong with the job, or null.</summary>
+    public string? Problem() => this switch
+    {
+        _ when !Drivers.Contains(Driver) => $"driver '{Driver}' is not in the lab; it has: {string.Join(", ", Drivers)}",
+        { Command.Count: 0 } => "the job has no command; give a program and its arguments",
+        { MemoryMebibytes: var memory } when memory < 256 || memory % 4 != 0 =>
+            $"{memory} MiB of memory; give a multiple of 4, at least 256",
+        { PmemMebibytes: var pmem } when pmem < 32 || pmem % 2 != 0 =>
+            $"{pmem} MiB of persistent memory; give a multiple of 2, at least 32",
+        _ when MemoryMebibytes + PmemMebibytes > LowMemory =>
+            $"{MemoryMebibytes} + {PmemMebibytes} MiB of memory; give at most {LowMemory} MiB in all",
+        { Processors: < 1 } => $"{Processors} processors; give at least one",
+        _ when Deadline <= TimeSpan.Zero || NoProgress <= TimeSpan.Zero => "a time limit is not positive; give both a length",
+        _ when Environment.Keys.FirstOrDefault(name => !IsName(name)) is { } name =>
+            $"'{name}' is no name of an environment variable; use letters, digits and underscores",
+        _ => null,
+    };
+
+    /// <summary>The shell script that runs the command.</summary>
+    internal string Script() =>
+        string.Concat(Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => $"export {variable.Key}={Quote(variable.Value)}\n"))
+        + $"exec {string.Join(' ', Command.Select(Quote))}\n";
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    /// <summary>One word for sh, whatever it holds.</summary>
+    private static string Quote(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,130 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.Reference.Nvdimm;
+
+/// <summary>
+/// The bytes of a resource: what they are at the start, and the writes since, in order. A page's bytes are worked out when
+/// somebody looks, so a device of 4 TiB costs as much as one of 32 KiB.
+/// </summary>
+/// <remarks>
+/// Addresses are bytes from the start of the resource. Pages are counted from the start of the data area; the count wraps, so that
+/// those in front of the data area have the highest numbers and every translation of the driver is one.
+/// </remarks>
+public sealed class PmemMemory
+{
+    private readonly record struct Write(ulong First, ulong Length, bool Zeros, byte Seed)
+    {
+        /// <summary>The first byte behind it; no write reaches 2^64, the resource does not.</summary>
+        public ulong End => First + Length;
+    }
+
+    private readonly List<Write> _writes = [];
+    private readonly PatternBytes _patterns = new();
+    private readonly Dictionary<int, PristinePages> _pristineBySize = [];
+    private PristinePages _pristine = new(1);
+    private Geometry _geometry = new();
+    private ulong _mapped, _stamped;
+    /// <summary>Room for one page of the largest size.</summary>
+    private readonly byte[] _page = new byte[1 << 16];
+
+    /// <summary>Brings the bytes into the state at the start of a history on this device.</summary>
+    public void Reset(Geometry geometry)
+    {
+        _writes.Clear();
+        _mapped = geometry.MappedBytes;
+        _stamped = Math.Min(geometry.Pages, Geometry.StampedPages);
+        if (_pristine.PageSize != geometry.PageSize)
+        {
+            if (!_pristineBySize.TryGetValue(geometry.PageSize, out var pages)) _pristineBySize[geometry.PageSize] = pages = new(geometry.PageSize);
+            _pristine = pages;
+        }
+        _geometry = geometry;
+    }
+
+    /// <summary>True where all the bytes are backed. None are, so no bytes at all are anywhere.</summary>
+    public bool Contains(ulong address, ulong bytes) => bytes == 0 || (address < _mapped && bytes <= _mapped - address);
+
+    /// <summary>Whole pages that are backed from an address on.</summary>
+    public ulong PagesFrom(ulong address) => address < _mapped ? (_mapped - address) >> _geometry.PageShift : 0;
+
+    /// <summary>Writes zeros. False, and nothing written, when a byte lies outside.</summary>
+    public bool Zero(ulong address, ulong bytes) => Append(new(address, bytes, Zeros: true, 0));
+
+    /// <summary>Writes the pattern of a seed from its first byte on. False, and nothing written, when a byte lies outside.</summary>
+    public bool Store(ulong address, ulong bytes, byte seed) => Append(new(address, bytes, Zeros: false, seed));
+
+    /// <summary>The address of a page of the data area; wraps.</summary>
+    public ulong AddressOf(ulong page) => unchecked((page << _geometry.PageShift) + _geometry.DataOffset);
+
+    /// <summary>The page of the data area that starts at an address; wraps.</summary>
+    public ulong PageAt(ulong address) => unchecked(address - _geometry.DataOffset) >> _geometry.PageShift;
+
+    /// <summary>Reads a page of the data area that is wholly backed.</summary>
+    public void ReadPage(ulong page, Span<byte> destination)
+    {
+        var first = AddressOf(page);
+        var from = Name(page, first, out var name);
+        _pristine[name].CopyTo(destination);
+        for (var i = from; i < _writes.Count; i++)
+        {
+            var write = _writes[i];
+            var begin = Math.Max(write.First, first);
+            var end = Math.Min(write.End, first + (ulong)_geometry.PageSize);
+            if (begin >= end) continue;
+            var target = destination.Slice((int)(begin - first), (int)(end - begin));
+            if (write.Zeros) target.Clear();
+            else _patterns.Fill(write.Seed, begin - write.First, target);
+        }
+    }
+
+    /// <summary>The digest of pages in a row, each wholly backed.</summary>
+    public ulong Digest(ReadOnlySpan<ulong> pages)
+    {
+        Span<int> names = stackalloc int[pages.Length];
+        var pristine = true;
+        for (var i = 0; i < pages.Length && pristine; i++)
+        {
+            var first = AddressOf(pages[i]);
+            pristine = !Touches(Name(pages[i], first, out names[i]), first);
+        }
+        if (pristine) return _pristine.Digest(names);
+        var digest = new Digest();
+        var bytes = _page.AsSpan(0, _geometry.PageSize);
+        foreach (var page in pages)
+        {
+            ReadPage(page, bytes);
+            digest.Add(bytes);
+        }
+        return digest.Value;
+    }
+
+    private bool Append(Write write)
+    {
+        if (!Contains(write.First, write.Length)) return false;
+        if (write.Length != 0) _writes.Add(write);
+        return true;
+    }
+
+    /// <summary>What a page was before the writes that still show: its stamp, or zeros where a write of zeros covered it since.</summary>
+    /// <returns>the first write that may show</returns>
+    private int Name(ulong page, ulong first, out int name)
+    {
+        name = page < _stamped ? (int)page : PristinePages.Zero;
+        for (var i = _writes.Count - 1; i >= 0; i--)
+        {
+            var write = _writes[i];
+            if (write.First > first || write.End < first + (ulong)_geometry.PageSize) continue;
+            if (!write.Zeros) return i;
+            name = PristinePages.Zero;
+            return i + 1;
+        }
+        return 0;
+    }
+
+    private bool Touches(int from, ulong first)
+    {
+        for (var i = from; i < _writes.Count; i++)
+            if (_writes[i].First < first + (ulong)_geometry.PageSize && _writes[i].End > first) return true;
+        return false;
+    }
+}

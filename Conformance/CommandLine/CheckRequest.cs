@@ -1,0 +1,18 @@
+using Conformance.Running;
+
+namespace Conformance.CommandLine;
+
+/// <summary>What "daxspec check" was asked for.</summary>
+internal sealed record CheckRequest(
+    string Target,
+    string? Profile,
+    Oracle Oracle,
+    ulong Seed,
+    int? Cases,
+    IReadOnlyList<string> Filter,
+    int Parallel,
+    DirectoryInfo Out,
+    string? WriteTo,
+    bool Journal,
+    string? ShownAs,
+    bool Json);

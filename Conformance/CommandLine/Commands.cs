@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Conformance.CommandLine;
+
+/// <summary>The command tree: one class a command, options that several have in <see cref="CommonOptions"/>.</summary>
+internal static class Commands
+{
+    public static RootCommand Root(TextWriter output, TextWriter error) => new(
+        """
+        daxspec: does a Linux DAX / persistent-memory driver honour the contract?
+
+        Without arguments it checks the default target, a user-space driver over a mapped scratch file, and writes report.md,
+        junit.xml and run.jsonl to ./daxspec-out.
+
+        Exit codes: 0 conforms, 1 broken, 2 a known deviation no longer occurs, 3 nothing was checked,
+        4 the harness or the environment failed, 64 wrong use, 130 interrupted.
+        """)
+    {
+        CheckCommand.Make(output, error),
+        AskCommand.Make(output),
+        ReplayCommand.Make(output, error),
+        ListCommand.Make(output),
+        DoctorCommand.Make(output),
+    };
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Conformance.RealDevice.Lab;
+
+namespace Conformance.CommandLine;
+
+/// <summary>daxspec doctor: what this machine can observe, what is missing, and how to get it. Nothing is changed.</summary>
+internal static class DoctorCommand
+{
+    private static readonly string[] Kernels = ["5.10", "6.1", "6.12", "7.2"];
+
+    public static Command Make(TextWriter output)
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("doctor", "say what this machine can observe, what is missing and how to get it") { json };
+        command.SetAction(parsed =>
+        {
+            var checks = Examine();
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, JsonOutput.Options));
+            else
+                foreach (var check in checks)
+                {
+                    output.WriteLine($"{(check.Ok ? "yes" : "no ")}  {check.What}");
+                    output.WriteLine($"       found   {check.Found}");
+                    if (!check.Ok) output.WriteLine($"       to get  {check.Remedy}");
+                }
+            return checks[0].Ok ? ExitCodes.Conforms : ExitCodes.Harness;
+        });
+        return command;
+    }
+
+    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Namespaces(), DaxMounts(), DeviceDax(), Pagemap(), Emulator(), .. Kernels.Select(Kernel)];
+
+    private static DoctorCheck Mapping() => new(
+        "mmap: the default target, a mapped scratch file", OperatingSystem.IsLinux(), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", "a Linux machine");
+
+    private static DoctorCheck Namespaces()
+    {
+        var devices = Directory.Exists("/sys/block") ? Directory.GetDirectories("/sys/block", "pmem*").Select(p => "/dev/" + Path.GetFileName(p)).Order(StringComparer.Ordinal).ToArray() : [];
+        return new("pmem block devices", devices.Length > 0, devices.Length > 0 ? string.Join(", ", devices) : "no /sys/block/pmem*",
+            "boot with memmap=1G!4G (nd_e820), or add an NVDIMM or virtio-pmem device to the virtual machine; or use the lab");
+    }
+
+    private static DoctorCheck DaxMounts()
+    {
+        var mounts = File.Exists("/proc/mounts") ? File.ReadAllLines("/proc/mounts").Select(l => l.Split(' ')).Where(f => f.Length > 3 && f[3].Split(',').Any(o => o is "dax" or "dax=always" or "dax=inode")).Select(f => f[1]).ToArray() : [];
+        return new("dax: a file system mounted with DAX", mounts.Length > 0, mounts.Length > 0 ? string.Join(", ", mounts) : "no mount with a dax option",
+            "mkfs.ext4 -b 4096 /dev/pmemN && mount -o dax /dev/pmemN DIR (destroys what the device holds), then: daxspec check dax:DIR/FILE");
+    }
+
+    private static DoctorCheck DeviceDax()
+    {
+        var devices = Directory.Exists("/dev") ? Directory.GetFiles("/dev", "dax*.*").Order(StringComparer.Ordinal).ToArray() : [];
+        return new("devdax: a device-dax character device", devices.Length > 0, devices.Length > 0 ? string.Join(", ", devices) : "no /dev/daxX.Y", "ndctl create-namespace --mode=devdax (destroys what the namespace holds)");
+    }
+
+    private static DoctorCheck Pagemap()
+    {
+        var root = Environment.UserName == "root";
+        return new("page frame numbers and poison injection", root, root ? "running as root" : $"running as {Environment.UserName}", "run as root: /proc/self/pagemap hides frames otherwise, and sysfs takes no bad blocks");
+    }
+
+    private static DoctorCheck Emulator()
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => Path.Combine(d, QemuCommand.Program)).FirstOrDefault(File.Exists);
+        return new("lab: virtual machines with real pmem drivers", path is not null, path ?? $"no {QemuCommand.Program} in PATH", "lab/prepare (as root, from the repository)");
+    }
+
+    private static DoctorCheck Kernel(string name)
+    {
+        var found = LabCache.Default.TryFind(name, out var kernel, out _);
+        return new($"lab:{name}/e820", found, found ? $"kernel {kernel!.Release}" : $"not prepared in {LabCache.Default.Root}", LabCache.PrepareCommand(name));
+    }
+}

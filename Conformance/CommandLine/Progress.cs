@@ -1,0 +1,34 @@
+using Conformance.Running;
+
+namespace Conformance.CommandLine;
+
+/// <summary>Shows how far a run is: one line that is rewritten on a terminal, a line every ten seconds elsewhere.</summary>
+internal sealed class Progress : IDisposable
+{
+    private readonly Checker _checker;
+    private readonly TextWriter _error;
+    private readonly bool _rewrite = !Console.IsErrorRedirected;
+    private readonly Timer _timer;
+
+    public Progress(Checker checker, TextWriter error)
+    {
+        (_checker, _error) = (checker, error);
+        var period = _rewrite ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
+        _timer = new(_ => Show(), null, period, period);
+    }
+
+    private void Show()
+    {
+        var count = _checker.Plan.Count;
+        var line = $"{Reports.Words.Count(_checker.Done)} of {Reports.Words.Count(count)} cases ({100 * _checker.Done / Math.Max(1, count)} %)";
+        if (_rewrite) _error.Write($"\r{line} ");
+        else _error.WriteLine(line);
+    }
+
+    public void Dispose()
+    {
+        using var stopped = new ManualResetEvent(false);
+        if (_timer.Dispose(stopped)) stopped.WaitOne();
+        if (_rewrite) _error.Write("\r\e[K");
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json;
+using Conformance.Models;
+using Conformance.Reference.Histories;
+using Conformance.Reference.Model;
+using Conformance.Reports;
+using Conformance.Running;
+using Conformance.Targets;
+
+namespace Conformance.CommandLine;
+
+/// <summary>daxspec replay: carries one case out again and shows every step beside the model's.</summary>
+internal static class ReplayCommand
+{
+    public static Command Make(TextWriter output, TextWriter error)
+    {
+        var token = new Argument<string>("TOKEN") { Description = $"the '{Token.Prefix}...' word of a failure, or a history as text (docs/histories.md)" };
+        var target = CommonOptions.Target();
+        var profile = CommonOptions.Profile();
+        var writeTo = CommonOptions.WriteTo();
+        var json = CommonOptions.Json();
+        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, json };
+        command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.Is(parsed.GetRequiredValue(target))
+            ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(json), output, error, cancel)
+            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), parsed.GetValue(json), output)));
+        return command;
+    }
+
+    private static int RunInGuest(string token, string target, string? profile, bool json, TextWriter output, TextWriter error, CancellationToken cancel)
+    {
+        var directory = Directory.CreateTempSubdirectory("daxspec-replay-");
+        try
+        {
+            string[] command = ["replay", token, "TARGET", "--profile", profile ?? (token.StartsWith(Token.Prefix, StringComparison.Ordinal) ? Token.Parse(token).Profile : LabGuest.KernelOf(target)), .. json ? ["--json"] : Array.Empty<string>()];
+            var (_, result) = LabGuest.Run(target, command, directory, output, error, cancel);
+            if (result.Status == RealDevice.Lab.GuestStatus.Finished) return result.ExitCode!.Value;
+            output.WriteLine($"{target}: {result.Reason}");
+            foreach (var line in result.KernelLog.TakeLast(20)) output.WriteLine($"  log  {line}");
+            return ExitCodes.Broken;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static int Run(string text, string targetText, string? profileName, string? writeTo, bool json, TextWriter output)
+    {
+        var models = ModelSet.Load();
+        var token = text.StartsWith(Token.Prefix, StringComparison.Ordinal)
+            ? Token.Parse(text)
+            : new Token(CommonOptions.Resolve(models, profileName, targetText).Name, HistoryText.ParseHistory(text));
+        var profile = CommonOptions.Resolve(models, profileName ?? TargetFactory.ProfileIn(targetText) ?? token.Profile, targetText);
+        using var target = new TargetFactory(models).Open(targetText, profile, writeTo);
+        var options = new CheckOptions { Target = target, Profile = profile };
+        using var examiner = new Examiner(options, models);
+        var breaks = new List<Observed>();
+        examiner.Examine(0, token.History, breaks.Add);
+        var answers = examiner.Answers(token.History);
+        using var model = new ReferenceDevice(profile);
+        var expected = Expected(model, token.History, answers);
+        if (json) output.WriteLine(Json(token, target.Description, answers, expected, breaks));
+        else
+            foreach (var line in Lines(token, target.Description, answers, expected, breaks, models)) output.WriteLine(line);
+        return breaks.Any(b => b.Waiver is null) ? ExitCodes.Broken : answers.All(a => a.Seen.IsEmpty) ? ExitCodes.NothingChecked : ExitCodes.Conforms;
+    }
+
+    /// <summary>The model's answers step by step; not observable where the target carried nothing out.</summary>
+    private static Outcome[] Expected(ReferenceDevice model, History history, Outcome[] answers)
+    {
+        var buffer = new Outcome[answers.Length];
+        var carried = new Queue<Outcome>(Examiner.Expected(model, history, answers, ref buffer).ToArray());
+        return [.. answers.Select(a => a.Kind == OutcomeKind.NotObservable ? Outcome.NotObservable : carried.Dequeue())];
+    }
+
+    private static IEnumerable<string> Lines(Token token, TargetDescription target, Outcome[] answers, Outcome[] expected, List<Observed> breaks, ModelSet models)
+    {
+        yield return $"device   {token.History.Geometry}";
+        yield return $"target   {target.Name}, judged as of {token.Profile}";
+        for (var i = 0; i < answers.Length; i++)
+        {
+            yield return $"{i + 1,3}  {token.History.Operations[i]}";
+            yield return $"       {answers[i]}";
+            if (answers[i].Kind != OutcomeKind.NotObservable && (answers[i].Kind != expected[i].Kind || !answers[i].Agrees(expected[i]))) yield return $"       the model: {expected[i]}";
+            foreach (var broken in breaks.Where(b => b.Step == i))
+            {
+                var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : models.Clause(broken.Clause).Sentence;
+                yield return $"       {broken.Clause} {(broken.Waiver is null ? "broken" : $"known deviation {broken.Waiver}")}: {sentence}";
+                yield return $"         got {broken.Got}; allowed {broken.Allowed}; because {broken.Because}";
+            }
+        }
+        var open = breaks.Count(b => b.Waiver is null);
+        yield return open == 0 ? breaks.Count == 0 ? "nothing broken" : $"{Words.Plural(breaks.Count, "known deviation")}, nothing else broken" : $"{Words.Plural(open, "break")}";
+    }
+
+    private static string Json(Token token, TargetDescription target, Outcome[] answers, Outcome[] expected, List<Observed> breaks) => JsonSerializer.Serialize(new
+    {
+        target = target.Name,
+        profile = token.Profile,
+        history = token.History.ToString(),
+        token = token.ToString(),
+        steps = token.History.Operations.Select((o, i) => new { operation = o.ToString(), answer = answers[i].ToString(), model = expected[i].ToString() }),
+        breaks = breaks.Select(b => new { clause = b.Clause, step = b.Step, got = b.Got, allowed = b.Allowed, because = b.Because, waiver = b.Waiver }),
+    }, JsonOutput.Options);
+}

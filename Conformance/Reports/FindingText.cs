@@ -1,0 +1,34 @@
+using Conformance.Models;
+using Conformance.Reference.Histories;
+using Conformance.Running;
+
+namespace Conformance.Reports;
+
+/// <summary>One failure as a story of at most <see cref="MaxLines"/> lines: device, when, got, allowed, because, check, replay, shrunk from.</summary>
+public static class FindingText
+{
+    public const int MaxLines = 25;
+    private const int MaxOperations = 8;
+    private const int MaxHints = 3;
+
+    public static IEnumerable<string> Lines(ClauseData clause, Finding finding, string target)
+    {
+        var observed = finding.Observed;
+        var operations = finding.Smallest.Operations;
+        yield return $"{clause.Id}  {clause.Sentence}";
+        yield return $"  device   {finding.Smallest.Geometry} ({Pages(finding.Smallest.Geometry)})";
+        var first = Math.Max(0, Math.Min(operations.Length, observed.Step + 1) - MaxOperations);
+        if (first > 0) yield return $"  when     ... {first} earlier operations";
+        for (var i = first; i < operations.Length && i < first + MaxOperations; i++)
+            yield return $"{(i == first && first == 0 ? "  when     " : "           ")}{operations[i]}{(i == observed.Step ? "" : $"  -> {finding.Answers[i]}")}{(i == observed.Step && operations.Length > 1 ? "   <-- here" : "")}";
+        yield return $"  got      {observed.Got}";
+        yield return $"  allowed  {observed.Allowed}";
+        yield return $"  because  {observed.Because} ({clause.Source})";
+        foreach (var (hint, i) in clause.Check.Take(MaxHints).Select((h, i) => (h, i)))
+            yield return $"{(i == 0 ? "  check    " : "           ")}{hint}";
+        yield return $"  replay   daxspec replay {finding.Token} {target}";
+        yield return $"  shrunk   from {finding.FirstCase} ({Words.Plural(finding.Original.Operations.Length, "operation")}) in {Words.Plural(finding.ShrinkSteps, "step")}; {Words.Plural(finding.Count, "case")} broke it";
+    }
+
+    private static string Pages(Geometry geometry) => geometry.Present ? Words.Plural((long)geometry.Pages, "page") : "no device";
+}

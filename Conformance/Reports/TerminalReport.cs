@@ -1,0 +1,26 @@
+using Conformance.Running;
+
+namespace Conformance.Reports;
+
+/// <summary>What a person sees at the end of a run: at most 25 lines for a failure, 6 for a success.</summary>
+public static class TerminalReport
+{
+    public static IEnumerable<string> Lines(RunResult result, string reportPath)
+    {
+        var shown = result.Clauses.Where(c => c.Finding is not null).ToArray();
+        foreach (var clause in shown.Take(1))
+        {
+            foreach (var line in FindingText.Lines(clause.Data, clause.Finding!, result.Target.Name)) yield return line;
+            yield return "";
+        }
+        if (shown.Length > 1) yield return $"also broken: {string.Join(", ", shown.Skip(1).Select(c => c.Id))} (each with its counterexample in {reportPath})";
+        foreach (var (name, reason) in result.Errors.Take(3)) yield return $"could not run {name}: {reason}";
+        foreach (var clause in result.Clauses.Where(c => c.Status == Status.Error).Take(3)) yield return $"{clause.Id}: {clause.Reason}";
+        foreach (var (waiver, _, _) in result.Waivers.Where(w => w.Status == Status.UnexpectedPass).Take(3))
+            yield return $"known deviation {waiver.Id} ({waiver.Clause}) no longer occurs: remove it from models/waivers, or narrow its profiles";
+        yield return $"{result.Target.Name} {Words.Verdict(result)} (as of {result.Profile}, seed {result.Seed})";
+        yield return $"  {Words.Summary(result)}";
+        yield return $"  {Words.Plural((long)result.Cases.Named + result.Cases.Swept + result.Cases.Generated, "case")}, {Words.Plural(result.Operations, "operation")}; {Words.Plural(result.Waivers.Count(w => w.Status == Status.Waived), "known deviation")} of nd_pmem seen";
+        yield return $"  report: {reportPath}";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Conformance.Running;
+
+namespace Conformance.Reports;
+
+/// <summary>Names and counts as every report writes them.</summary>
+internal static class Words
+{
+    public static string Of(Status status) => status switch
+    {
+        Status.UnexpectedPass => "unexpected-pass",
+        Status.NotObservable => "not-observable",
+        Status.NotSupported => "not-supported",
+        _ => status.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>12,345 in every culture.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>"58 held, 1 broken, 3 waived": every status that occurs, worst first, never without the unchecked ones.</summary>
+    public static string Summary(RunResult result) =>
+        string.Join(", ", Enum.GetValues<Status>().Where(s => result.CountOf(s) > 0 || s is Status.Broken or Status.Held).Select(s => $"{Count(result.CountOf(s))} {Of(s)}"));
+
+    public static string Verdict(RunResult result) => result.ExitCode switch
+    {
+        CommandLine.ExitCodes.Conforms when result.Waivers.Any(w => w.Status == Status.Waived) => "conforms, with known deviations",
+        CommandLine.ExitCodes.Conforms => "conforms",
+        CommandLine.ExitCodes.Broken => "does not conform",
+        CommandLine.ExitCodes.UnexpectedPass => "does not match its list of known deviations",
+        CommandLine.ExitCodes.NothingChecked => "was not checked: nothing could be observed",
+        _ => "was not checked: the harness or the environment failed",
+    };
+}

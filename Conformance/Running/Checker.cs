@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Conformance.Models;
+using Conformance.Reference.Contract;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Running;
+
+/// <summary>Runs a plan on any number of workers and merges what they saw; the result depends on the answers alone.</summary>
+public sealed class Checker(CheckOptions options, ModelSet models)
+{
+    /// <summary>Cases that a worker takes at once; also the grain of <see cref="RunResult.AnswerDigests"/>.</summary>
+    public const int BlockSize = 512;
+
+    private readonly CasePlan _plan = new(options, models);
+    private Journal? _journal;
+    private long _done;
+
+    public CasePlan Plan => _plan;
+
+    /// <summary>Cases finished so far, for progress.</summary>
+    public long Done => Volatile.Read(ref _done);
+
+    /// <exception cref="TargetException">the device cannot be opened</exception>
+    /// <exception cref="OperationCanceledException">interrupted</exception>
+    public RunResult Run(CancellationToken cancel = default)
+    {
+        var blocks = (int)((_plan.Count + BlockSize - 1) / BlockSize);
+        var digests = new ulong[blocks];
+        var workers = Math.Clamp(Math.Min(options.Workers, options.Target.Description.MaxWorkers), 1, Math.Max(1, blocks));
+        if (options.JournalDirectory is not null) workers = 1;
+        using var journal = options.JournalDirectory is { } directory ? new Journal(directory) : null;
+        _journal = journal;
+        var examiners = new Examiner[workers];
+        var errors = new List<(long Case, string Reason)>();
+        try
+        {
+            for (var i = 0; i < workers; i++) examiners[i] = new Examiner(options, models);
+            var next = -1;
+            Parallel(workers, w =>
+            {
+                for (int block; (block = Interlocked.Increment(ref next)) < blocks && !cancel.IsCancellationRequested;)
+                    digests[block] = RunBlock(examiners[w], block, errors, cancel);
+            });
+            cancel.ThrowIfCancellationRequested();
+            return Merge(examiners, digests, errors);
+        }
+        finally
+        {
+            foreach (var examiner in examiners) examiner?.Dispose();
+        }
+    }
+
+    private ulong RunBlock(Examiner examiner, int block, List<(long, string)> errors, CancellationToken cancel)
+    {
+        var digest = new Digest();
+        var end = Math.Min(_plan.Count, (block + 1L) * BlockSize);
+        for (var n = (long)block * BlockSize; n < end && !cancel.IsCancellationRequested; n++)
+        {
+            try
+            {
+                var history = _plan.HistoryAt(n);
+                _journal?.Begin(_plan.LabelAt(n), new(options.Profile.Name, history));
+                digest.Add(examiner.Examine(n, history));
+            }
+            catch (TargetException e)
+            {
+                lock (errors) errors.Add((n, e.Message));
+                if (errors.Count > 16) return digest.Value;
+            }
+            Interlocked.Increment(ref _done);
+        }
+        return digest.Value;
+    }
+
+    private static void Parallel(int workers, Action<int> work)
+    {
+        if (workers == 1)
+        {
+            work(0);
+            return;
+        }
+        var failures = new List<Exception>();
+        var threads = Enumerable.Range(0, workers).Select(w => new Thread(() =>
+        {
+            try
+            {
+                work(w);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                lock (failures) failures.Add(e);
+            }
+        })).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    private RunResult Merge(Examiner[] examiners, ulong[] digests, List<(long Case, string Reason)> errors)
+    {
+        var tallies = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
+        foreach (var (id, tally) in examiners.SelectMany(e => e.Tallies))
+        {
+            if (!tallies.TryGetValue(id, out var sum)) tallies.Add(id, sum = new Tally());
+            sum.Add(tally);
+        }
+        var judge = new Conclusions(options, models, _plan);
+        return new()
+        {
+            Target = options.Target.Description,
+            Profile = options.Profile.Name,
+            Oracle = options.Oracle,
+            Seed = options.Seed,
+            Cases = (_plan.Named, _plan.Swept, _plan.Generated),
+            Operations = examiners.Sum(e => e.Operations),
+            Clauses = [.. tallies.Where(t => options.Selects(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()],
+            Waivers = judge.Waivers(tallies, examiners[0]),
+            AnswerDigests = [.. digests],
+            Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],
+            Filter = options.Filter,
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Conformance.Models;
+using Conformance.Reference.Contract;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Running;
+
+/// <summary>Turns the tallies of a run into statuses, and the first break of a clause into its smallest counterexample.</summary>
+internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePlan plan)
+{
+    /// <returns>Null for what this run does not speak of: the other oracle.</returns>
+    public ClauseResult? Conclude(string id, Tally tally, Examiner examiner)
+    {
+        var exact = id.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal);
+        if (exact ? !options.Oracle.HasFlag(Oracle.Exact) || options.Target.Description.Profile is null : !options.Oracle.HasFlag(Oracle.Contract)) return null;
+        var data = exact ? ExactData(id) : models.Clause(id);
+        var (status, reason) = StatusOf(data, tally);
+        return new() { Id = id, Data = data, Tally = tally, Status = status, Reason = reason, Finding = status == Status.Broken ? FindingOf(id, tally, examiner) : null };
+    }
+
+    /// <summary>The known deviations of this generation: seen, not observable here, or stale.</summary>
+    public ImmutableArray<(Waiver, Occurrence, Status)> Waivers(IReadOnlyDictionary<string, Tally> tallies, Examiner examiner)
+    {
+        if (!options.Oracle.HasFlag(Oracle.Contract) || options.Target.Description.Profile is null) return [];
+        return [.. models.Waivers
+            .Where(w => w.Profiles.Contains(options.Profile.Name) && options.Selects(w.Clause))
+            .OrderBy(w => w.Id, StringComparer.Ordinal)
+            .Select(w => (w, Seen(w), StatusOf(w, Seen(w), examiner)))];
+
+        Occurrence Seen(Waiver waiver) => tallies[waiver.Clause].Waived.GetValueOrDefault(waiver.Id);
+    }
+
+    private Status StatusOf(Waiver waiver, Occurrence seen, Examiner examiner)
+    {
+        if (seen.Count > 0) return Status.Waived;
+        if (options.Target.Description.Fixed is not null) return Status.NotObservable;
+        var history = HistoryText.ParseHistory(waiver.Counterexample);
+        return examiner.Answers(history).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
+    }
+
+    private (Status, string) StatusOf(ClauseData data, Tally tally)
+    {
+        if (tally.Broken.Count > 0) return (Status.Broken, "");
+        if (tally.Waived.Count > 0) return (Status.Waived, $"known deviation {string.Join(", ", tally.Waived.Keys)}");
+        if (tally.Judged == 0) return tally.NotObservable > 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
+        if (MissingClasses(data, tally) is { Length: > 0 } missing) return (Status.Error, $"coverage floor not met: no case of class {missing}; raise --cases");
+        return tally.Values.Count > 0 ? (Status.Unconstrained, "") : (Status.Held, "");
+    }
+
+    private (Status, string) NeverApplied(ClauseData data)
+    {
+        var operations = data.Needs.Select(n => n.Split(':')[0].Trim()).Where(n => OperationSpec.TryFind(n, out _)).ToArray();
+        var hidden = operations.Where(n => OperationSpec.TryFind(n, out var spec) && options.Target.Description.Observes(spec.Code).IsEmpty).ToArray();
+        if (hidden.Length > 0) return (Status.NotObservable, $"{string.Join(", ", hidden)} cannot be carried out on this target");
+        return options.Target.Description.Fixed is not null
+            ? (Status.NotObservable, "no history that this fixed device can carry out reaches it")
+            : (Status.NotSupported, data.Since is { } since ? $"not in {options.Profile.Name} (since {since}{(data.Until is { } until ? $", until {until}" : "")})" : $"never applies to {options.Profile.Name}");
+    }
+
+    /// <summary>Classes of the floor that were never seen. A fixed device cannot reach them all, so there the floor is not demanded.</summary>
+    private string MissingClasses(ClauseData data, Tally tally) => options.Target.Description.Fixed is not null ? ""
+        : string.Join(", ", data.Classes.Where(c => !tally.Classes.Contains(InputClassNames.Parse([c], data.Id))));
+
+    private static ClauseData ExactData(string id)
+    {
+        var operation = id[Examiner.ExactPrefix.Length..];
+        return new()
+        {
+            Id = id,
+            Sentence = $"{operation} answers as the model does, bit for bit",
+            Source = "the executable model, Conformance.Reference",
+            Level = Level.Required,
+            Needs = [$"{operation}: any aspect"],
+            Check = [$"daxspec ask {operation} shows the model's answer for any device"],
+        };
+    }
+
+    private Finding FindingOf(string clause, Tally tally, Examiner examiner)
+    {
+        var original = plan.HistoryAt(tally.Broken.FirstCase);
+        var (smallest, steps) = Shrinker.Shrink(original, h => BreakOf(examiner, clause, h) is not null);
+        return new()
+        {
+            Clause = clause,
+            Smallest = smallest,
+            Observed = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways", null),
+            FirstCase = plan.LabelAt(tally.Broken.FirstCase),
+            Original = original,
+            ShrinkSteps = steps,
+            Count = tally.Broken.Count,
+            Token = new(options.Profile.Name, smallest),
+            Answers = examiner.Answers(smallest),
+        };
+    }
+
+    /// <summary>The break of this clause, outside every waiver, in one history; null when there is none.</summary>
+    internal static Observed? BreakOf(Examiner examiner, string clause, History history)
+    {
+        Observed? found = null;
+        try
+        {
+            examiner.Examine(0, history, o => found ??= o.Clause == clause && o.Waiver is null ? o : null);
+        }
+        catch (TargetException)
+        {
+            return null;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Conformance.Models;
+using Conformance.Reference.Contract;
+using Conformance.Reference.Histories;
+using Conformance.Reference.Model;
+
+namespace Conformance.Running;
+
+/// <summary>Carries out and judges one history after the other on one device; the property "history → device → judge" of one worker.</summary>
+public sealed class Examiner : IDisposable, IJudgementSink
+{
+    /// <summary>Clause ids of the exact oracle: this prefix and the operation's name.</summary>
+    public const string ExactPrefix = "EX-";
+
+    private readonly CheckOptions _options;
+    private readonly IDeviceUnderTest _device;
+    private readonly ReferenceDevice? _model;
+    private readonly ContractJudge? _judge;
+    private readonly Waiver[] _waivers;
+    private readonly Dictionary<string, Tally> _tallies = [];
+    private readonly Tally[] _exact;
+    private readonly Dictionary<IClause, Tally> _contract = [];
+    private Outcome[] _outcomes = new Outcome[32];
+    private Outcome[] _expected = new Outcome[32];
+    private Digest _digest = new();
+    private long _case;
+    private Action<Observed>? _onBroken;
+
+    public Examiner(CheckOptions options, ModelSet models)
+    {
+        _options = options;
+        _device = options.Target.Open();
+        _waivers = [.. models.Waivers.Where(w => w.Profiles.Contains(options.Profile.Name) && options.Target.Description.Profile is not null)];
+        if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new ReferenceDevice(options.Profile);
+        if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
+        _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
+        foreach (var clause in Clauses.All) _contract[clause] = TallyOf(clause.Id);
+    }
+
+    /// <summary>By clause id.</summary>
+    public IReadOnlyDictionary<string, Tally> Tallies => _tallies;
+
+    /// <summary>Operations carried out.</summary>
+    public long Operations { get; private set; }
+
+    /// <summary>Runs and judges one history; its breaks and free answers go into the tallies under the case's number.</summary>
+    /// <returns>A digest of everything that the device answered.</returns>
+    public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
+    {
+        (_case, _onBroken) = (caseNumber, onBroken);
+        var outcomes = Carry(_device, history, ref _outcomes);
+        Operations += outcomes.Length;
+        if (_model is not null) Compare(history, outcomes);
+        _judge?.Judge(history, outcomes, this);
+        return DigestOf(outcomes);
+    }
+
+    /// <summary>The device's answers to a history, unjudged.</summary>
+    public Outcome[] Answers(History history) => Carry(_device, history, ref _outcomes).ToArray();
+
+    private static Span<Outcome> Carry(IDeviceUnderTest device, History history, ref Outcome[] buffer)
+    {
+        if (buffer.Length < history.Operations.Length) buffer = new Outcome[history.Operations.Length];
+        var outcomes = buffer.AsSpan(0, history.Operations.Length);
+        outcomes.Clear();
+        device.Run(history, outcomes);
+        return outcomes;
+    }
+
+    /// <summary>
+    /// Exact oracle: every answer equals the model's on everything that was seen. The model is asked for the steps that the target
+    /// carried out: what it could not do did not happen. The first difference ends the comparison: what follows builds on it.
+    /// </summary>
+    private void Compare(History history, ReadOnlySpan<Outcome> outcomes)
+    {
+        var expected = Expected(_model!, history, outcomes, ref _expected);
+        for (var (i, k) = (0, 0); i < outcomes.Length; i++)
+        {
+            var tally = _exact[(int)history.Operations[i].Code];
+            if (outcomes[i].Kind == OutcomeKind.NotObservable)
+            {
+                tally.NotObservable++;
+                continue;
+            }
+            var model = expected[k++];
+            if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
+            if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported) continue;
+            if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
+            {
+                tally.AddBroken(_case);
+                _onBroken?.Invoke(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
+                    $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", null));
+                return;
+            }
+            if ((outcomes[i].Seen & model.Seen).IsEmpty) tally.NotObservable++;
+            else tally.Held++;
+        }
+    }
+
+    /// <summary>The model's answers to the steps that a target carried out, one for each of them.</summary>
+    public static Span<Outcome> Expected(ReferenceDevice model, History history, ReadOnlySpan<Outcome> outcomes, ref Outcome[] buffer)
+    {
+        var skipped = false;
+        foreach (ref readonly var outcome in outcomes) skipped |= outcome.Kind == OutcomeKind.NotObservable;
+        if (!skipped) return Carry(model, history, ref buffer);
+        var carried = ImmutableArray.CreateBuilder<Operation>(outcomes.Length);
+        for (var i = 0; i < outcomes.Length; i++)
+            if (outcomes[i].Kind != OutcomeKind.NotObservable) carried.Add(history.Operations[i]);
+        return Carry(model, history with { Operations = carried.ToImmutable() }, ref buffer);
+    }
+
+    private static Outcome RestrictTo(Outcome expected, AspectSet seen) => expected.Kind == OutcomeKind.Answered && !seen.IsEmpty ? expected.Restrict(seen) : expected;
+
+    private static string Difference(in Outcome got, in Outcome expected) =>
+        got.Kind == expected.Kind && got.FirstDifference(expected) is { } aspect ? $"; {Outcome.Name(aspect)} differs: {got.Text(aspect)}, not {expected.Text(aspect)}" : "";
+
+    /// <inheritdoc/>
+    public void Add(int step, IClause clause, in Judgement judgement, InputClasses classes)
+    {
+        if (!_options.Selects(clause.Id)) return;
+        var tally = CollectionsMarshal.GetValueRefOrNullRef(_contract, clause);
+        if (judgement.Verdict == Verdict.NotObservable)
+        {
+            tally.NotObservable++;
+            return;
+        }
+        tally.Classes |= classes;
+        switch (judgement.Verdict)
+        {
+            case Verdict.Held:
+                tally.Held++;
+                break;
+            case Verdict.Unconstrained:
+                tally.AddValue(judgement.Value, _case);
+                break;
+            case Verdict.Broken:
+                AddBroken(step, clause, judgement, classes, tally);
+                break;
+            default:
+                throw new UnreachableException($"{clause.Id} reported {judgement.Verdict}");
+        }
+    }
+
+    private void AddBroken(int step, IClause clause, in Judgement judgement, InputClasses classes, Tally tally)
+    {
+        var got = judgement.Got;
+        var waiver = Array.Find(_waivers, w => w.Excuses(_options.Profile.Name, clause.Id, classes, got));
+        if (waiver is null) tally.AddBroken(_case);
+        else tally.AddWaived(waiver.Id, _case);
+        _onBroken?.Invoke(new(clause.Id, step, got, judgement.Allowed, judgement.Because, waiver?.Id));
+    }
+
+    private Tally TallyOf(string clause)
+    {
+        var tally = new Tally();
+        _tallies.Add(clause, tally);
+        return tally;
+    }
+
+    private ulong DigestOf(ReadOnlySpan<Outcome> outcomes)
+    {
+        _digest = new();
+        foreach (ref readonly var outcome in outcomes)
+        {
+            _digest.Add((ulong)outcome.Kind << 32 | outcome.Seen.Bits);
+            _digest.Add(outcome.Untouched.Bits);
+            for (var bits = outcome.Seen.Bits; bits != 0; bits &= bits - 1)
+                _digest.Add(outcome[(Aspect)System.Numerics.BitOperations.TrailingZeroCount(bits)]);
+        }
+        return _digest.Value;
+    }
+
+    public void Dispose() => _device.Dispose();
+}

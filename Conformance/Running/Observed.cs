@@ -1,0 +1,10 @@
+namespace Conformance.Running;
+
+/// <summary>One break as it was seen at one step of one history.</summary>
+/// <param name="Clause">the clause's id</param>
+/// <param name="Step">index of the operation</param>
+/// <param name="Got">what the device answered</param>
+/// <param name="Allowed">what it should have answered</param>
+/// <param name="Because">why</param>
+/// <param name="Waiver">the waiver that excuses it, or null</param>
+public sealed record Observed(string Clause, int Step, string Got, string Allowed, string Because, string? Waiver);

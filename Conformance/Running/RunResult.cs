@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Conformance.Models;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Running;
+
+/// <summary>Everything that a run found out; reports only tell it.</summary>
+public sealed record RunResult
+{
+    public required TargetDescription Target { get; init; }
+
+    public required string Profile { get; init; }
+
+    public required Oracle Oracle { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Cases by where they came from.</summary>
+    public required (int Named, int Swept, int Generated) Cases { get; init; }
+
+    public required long Operations { get; init; }
+
+    /// <summary>By clause id; the exact oracle's first.</summary>
+    public required ImmutableArray<ClauseResult> Clauses { get; init; }
+
+    /// <summary>The known deviations of this profile, with how often each was seen.</summary>
+    public required ImmutableArray<(Waiver Waiver, Occurrence Seen, Status Status)> Waivers { get; init; }
+
+    /// <summary>Digest of every answer of each block of <see cref="Checker.BlockSize"/> cases, in case order.</summary>
+    public required ImmutableArray<ulong> AnswerDigests { get; init; }
+
+    /// <summary>Cases that could not be run: the label and why.</summary>
+    public required ImmutableArray<(string Case, string Reason)> Errors { get; init; }
+
+    public required IReadOnlyList<string> Filter { get; init; }
+
+    public Status Worst => Errors.Length > 0 ? Status.Error : Clauses.Select(c => c.Status).Concat(Waivers.Select(w => w.Status)).DefaultIfEmpty(Status.Error).Min();
+
+    public int CountOf(Status status) => Clauses.Count(c => c.Status == status);
+
+    /// <summary>Whether anything was judged by what was seen.</summary>
+    public bool CheckedSomething => Clauses.Any(c => c.Tally.Judged > 0);
+
+    public int ExitCode => Worst == Status.Error ? CommandLine.ExitCodes.Harness
+        : Worst == Status.Broken ? CommandLine.ExitCodes.Broken
+        : Worst == Status.UnexpectedPass ? CommandLine.ExitCodes.UnexpectedPass
+        : CheckedSomething ? CommandLine.ExitCodes.Conforms : CommandLine.ExitCodes.NothingChecked;
+}

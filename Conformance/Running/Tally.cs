@@ -1,0 +1,47 @@
+using Conformance.Reference.Contract;
+
+namespace Conformance.Running;
+
+/// <summary>What the cases of one worker said of one clause. Sums and minima only, so that the order of cases does not matter.</summary>
+public sealed class Tally
+{
+
+    private readonly SortedDictionary<string, Occurrence> _values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Occurrence> _waived = new(StringComparer.Ordinal);
+
+    public long Held { get; set; }
+
+    public long NotObservable { get; set; }
+
+    public Occurrence Broken { get; private set; }
+
+    /// <summary>The input classes of every step that the clause judged by what it saw.</summary>
+    public InputClasses Classes { get; set; }
+
+    /// <summary>What the device did where it was free, with how often and the first case.</summary>
+    public IReadOnlyDictionary<string, Occurrence> Values => _values;
+
+    /// <summary>Breaks that a waiver excuses, by the waiver's id.</summary>
+    public IReadOnlyDictionary<string, Occurrence> Waived => _waived;
+
+    public long Judged => Held + Broken.Count + _values.Values.Sum(v => v.Count) + _waived.Values.Sum(w => w.Count);
+
+    public void AddBroken(long caseNumber) => Broken = Broken.And(caseNumber);
+
+    public void AddValue(string value, long caseNumber) => Add(_values, value, new(1, caseNumber));
+
+    public void AddWaived(string waiver, long caseNumber) => Add(_waived, waiver, new(1, caseNumber));
+
+    public void Add(Tally other)
+    {
+        Held += other.Held;
+        NotObservable += other.NotObservable;
+        Broken = Broken.And(other.Broken);
+        Classes |= other.Classes;
+        foreach (var (value, occurrence) in other._values) Add(_values, value, occurrence);
+        foreach (var (waiver, occurrence) in other._waived) Add(_waived, waiver, occurrence);
+    }
+
+    private static void Add(SortedDictionary<string, Occurrence> to, string key, Occurrence occurrence) =>
+        to[key] = to.TryGetValue(key, out var before) ? before.And(occurrence) : occurrence;
+}

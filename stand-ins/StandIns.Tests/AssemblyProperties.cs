@@ -1,0 +1,3 @@
+using FsCheck.Xunit;
+
+[assembly: Properties(MaxTest = StandIns.Tests.AssemblyLevel.MaxTest, Arbitrary = [typeof(StandIns.Tests.AssemblyLevel.Marks)])]
