@@ -22,7 +22,8 @@ public sealed class FsDax(Kernel kernel, Super super)
     public int dax_iomap_pgoff(in IomapExtent iomap, long pos, out ulong pgoff)
     {
         var phys = unchecked(iomap.Addr + ((ulong)pos & kernel.Page.PAGE_MASK) - iomap.Offset);
-        if (kernel.Profile.PgoffHelper == PgoffHelper.BdevDaxPgoff) return super.bdev_dax_pgoff(phys >> Geometry.SectorShift, kernel.Page.PAGE_SIZE, out pgoff);
+        if (kernel.Profile.PgoffHelper == PgoffHelper.BdevDaxPgoff)
+            return super.bdev_dax_pgoff(phys >> Geometry.SectorShift, kernel.Page.PAGE_SIZE, out pgoff);
         pgoff = kernel.Page.PHYS_PFN(phys);
         return 0;
     }

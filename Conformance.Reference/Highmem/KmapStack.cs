@@ -9,7 +9,10 @@ namespace Conformance.Reference.Highmem;
 /// </summary>
 public sealed class KmapStack
 {
-    /// <summary>Mappings that one task may hold (include/asm-generic/kmap_size.h: 16, since 5.11; with debugging 33 for the same number).</summary>
+    /// <summary>
+    /// Mappings that one task may hold here. include/asm-generic/kmap_size.h has 16 (5.11), where the kernel stops at the 16th already;
+    /// with debugging 33 in steps of two, where the 17th is the first too many.
+    /// </summary>
     public const int KM_MAX_IDX = 16;
 
     private readonly int[] _held = new int[KM_MAX_IDX];

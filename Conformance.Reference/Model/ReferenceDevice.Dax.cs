@@ -31,8 +31,9 @@ public sealed partial class ReferenceDevice
         var touched = Math.Min(pages, _pmem.Memory.PagesFrom(kaddr));
         outcome.Set(Aspect.Touched, touched);
         if (touched == 0) return;
-        var first = _pmem.Memory.PageAt(kaddr);
-        ReadOnlySpan<ulong> ends = [first, unchecked(first + touched - 1)];
+        // By address: from the pages in front of the data area one comes to its page 0.
+        var last = kaddr + ((touched - 1) << _geometry.PageShift);
+        ReadOnlySpan<ulong> ends = [_pmem.Memory.PageAt(kaddr), _pmem.Memory.PageAt(last)];
         outcome.Set(Aspect.Contents, _pmem.Memory.Digest(touched == 1 ? ends[..1] : ends));
     }
 

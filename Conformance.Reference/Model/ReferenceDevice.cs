@@ -68,7 +68,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         _kmaps.Reset();
         (_iterator, _hasCow) = (default, false);
         _dax_dev = geometry.Present ? _present : null;
-        (_present.Alive, _present.Private, _present.Ops) = (true, _pmem, Table(geometry.Ops));
+        (_present.Alive, _present.Private, _present.Ops) = (true, _pmem, Table(geometry.Ops & DriverOps.All));
         return _pmem.Reset(geometry);
     }
 
@@ -122,5 +122,6 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     };
 
     /// <summary>enum dax_access_mode is an unsigned int; the driver compares it with DAX_RECOVERY_WRITE alone.</summary>
-    private static AccessMode Mode(in Operation operation) => unchecked((uint)operation[2]) == (uint)AccessMode.RecoveryWrite ? AccessMode.RecoveryWrite : AccessMode.Access;
+    private static AccessMode Mode(in Operation operation) =>
+        unchecked((uint)operation[2]) == (uint)AccessMode.RecoveryWrite ? AccessMode.RecoveryWrite : AccessMode.Access;
 }

@@ -2,7 +2,10 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.Reference.Nvdimm;
 
-/// <summary>The byte patterns that writing operations name by a seed, as runs to copy from: computing them byte by byte is what a history would spend its time on.</summary>
+/// <summary>
+/// The byte patterns that writing operations name by a seed, as runs to copy from: computing them byte by byte is what a history
+/// would spend its time on.
+/// </summary>
 public sealed class PatternBytes
 {
     private const int Period = 251, Run = Period * 17;

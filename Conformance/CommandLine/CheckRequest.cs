@@ -8,10 +8,11 @@ internal sealed record CheckRequest(
     string? Profile,
     Oracle Oracle,
     ulong Seed,
-    int Cases,
+    int? Cases,
     IReadOnlyList<string> Filter,
     int Parallel,
     DirectoryInfo Out,
     string? WriteTo,
     bool Journal,
+    string? ShownAs,
     bool Json);

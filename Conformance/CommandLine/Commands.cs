@@ -18,7 +18,7 @@ internal static class Commands
     {
         CheckCommand.Make(output, error),
         AskCommand.Make(output),
-        ReplayCommand.Make(output),
+        ReplayCommand.Make(output, error),
         ListCommand.Make(output),
         DoctorCommand.Make(output),
     };

@@ -51,13 +51,12 @@ internal static class CommonOptions
         CustomParser = result => TryNumber(result.Tokens[0].Value, out var seed) ? seed : Fail<ulong>(result, $"--seed {result.Tokens[0].Value}: wanted 0 .. {ulong.MaxValue} or 0x..."),
     };
 
-    public static Option<int> Number(string name, string help, int value, int least, int most) => new(name)
+    public static Option<int?> OptionalNumber(string name, string help, int least, int most) => new(name)
     {
         HelpName = "N",
         Description = help,
-        DefaultValueFactory = _ => value,
         CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most
-            ? n : Fail<int>(result, $"{name} {result.Tokens[0].Value}: wanted {least} .. {most}"),
+            ? n : Fail<int?>(result, $"{name} {result.Tokens[0].Value}: wanted {least} .. {most}"),
     };
 
     /// <summary>The profile of --profile, of the target's own text, or the default.</summary>

@@ -12,7 +12,7 @@ namespace Conformance.CommandLine;
 /// <summary>daxspec replay: carries one case out again and shows every step beside the model's.</summary>
 internal static class ReplayCommand
 {
-    public static Command Make(TextWriter output)
+    public static Command Make(TextWriter output, TextWriter error)
     {
         var token = new Argument<string>("TOKEN") { Description = $"the '{Token.Prefix}...' word of a failure, or a history as text (docs/histories.md)" };
         var target = CommonOptions.Target();
@@ -20,8 +20,28 @@ internal static class ReplayCommand
         var writeTo = CommonOptions.WriteTo();
         var json = CommonOptions.Json();
         var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), parsed.GetValue(json), output));
+        command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.Is(parsed.GetRequiredValue(target))
+            ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(json), output, error, cancel)
+            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), parsed.GetValue(json), output)));
         return command;
+    }
+
+    private static int RunInGuest(string token, string target, string? profile, bool json, TextWriter output, TextWriter error, CancellationToken cancel)
+    {
+        var directory = Directory.CreateTempSubdirectory("daxspec-replay-");
+        try
+        {
+            string[] command = ["replay", token, "TARGET", "--profile", profile ?? (token.StartsWith(Token.Prefix, StringComparison.Ordinal) ? Token.Parse(token).Profile : LabGuest.KernelOf(target)), .. json ? ["--json"] : Array.Empty<string>()];
+            var (_, result) = LabGuest.Run(target, command, directory, output, error, cancel);
+            if (result.Status == RealDevice.Lab.GuestStatus.Finished) return result.ExitCode!.Value;
+            output.WriteLine($"{target}: {result.Reason}");
+            foreach (var line in result.KernelLog.TakeLast(20)) output.WriteLine($"  log  {line}");
+            return ExitCodes.Broken;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     private static int Run(string text, string targetText, string? profileName, string? writeTo, bool json, TextWriter output)

@@ -13,6 +13,7 @@ public static class ModelFiles
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
         .WithTypeConverter(new ErrnoConverter())
+        .WithTypeConverter(new EnumConverter())
         .Build();
 
     /// <summary>Every embedded file of one folder of models/, parsed, by name in ordinal order.</summary>

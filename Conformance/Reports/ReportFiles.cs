@@ -22,7 +22,7 @@ public static class ReportFiles
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(shown, "report.md");
-        Replace(directory, "report.md", $"# {lost.Target} {lost.Status}\n\n```\n{string.Join('\n', lost.Lines(path))}\n```\n\n## Kernel log\n\n```\n{string.Join('\n', lost.KernelLog)}\n```\n");
+        Replace(directory, "report.md", $"# {lost.Target} {lost.Word}\n\n```\n{string.Join('\n', lost.Lines(path))}\n```\n\n## Kernel log\n\n```\n{string.Join('\n', lost.KernelLog)}\n```\n");
         return path;
     }
 

@@ -9,6 +9,9 @@ public sealed record CheckOptions
     public const ulong DefaultSeed = 1;
     public const int DefaultCases = 20_000;
 
+    /// <summary>On a real device a case takes milliseconds.</summary>
+    public const int DefaultFixedCases = 2_000;
+
     public required ITarget Target { get; init; }
 
     /// <summary>The generation that expectations are taken from.</summary>

@@ -1,0 +1,148 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.RealDevice.DaxFile;
+
+/// <summary>
+/// A device that is reached through mappings of one file, from user space: the walk through a history, and what needs nothing
+/// but two shared mappings.
+/// </summary>
+/// <param name="geometry">the one device there is</param>
+/// <param name="observes">what can be seen of each operation</param>
+/// <param name="shared">mapping 0 and mapping 1, all pages of which are faulted in for writing when a history starts</param>
+/// <param name="probe">a mapping whose pages are dropped and faulted in anew</param>
+internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> observes, PageMapping[] shared, PageMapping probe) : IDeviceUnderTest
+{
+    /// <summary>How often a history is begun again when the kernel took a mapped page away in its midst (writeback protects pages).</summary>
+    private const int Attempts = 3;
+
+    private bool _disturbed;
+
+    public void Run(History history, Span<Outcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+            if (TryRun(history, outcomes)) return;
+    }
+
+    public abstract void Dispose();
+
+    protected Geometry Geometry => geometry;
+
+    protected ulong PageSize { get; } = (ulong)geometry.PageSize;
+
+    protected PageMapping Probe => probe;
+
+    protected bool CanSee(OpCode code) => !observes(code).IsEmpty;
+
+    /// <summary>The device described by a history is this one, and its poison can be put on record here.</summary>
+    protected abstract bool Realises(Geometry wanted);
+
+    /// <summary>Brings the device into the described state; ends with <see cref="FaultIn"/> before poison is put on record.</summary>
+    protected abstract void Reset(Geometry wanted);
+
+    /// <summary>Carries out an operation other than load and store.</summary>
+    protected abstract Outcome CarryOut(Operation operation);
+
+    /// <summary>The outcomes of this run are worth nothing: something was changed that no operation changes.</summary>
+    protected void Disturb() => _disturbed = true;
+
+    /// <summary>Maps every page of mappings 0 and 1 for writing, so that loads and stores ask nobody while poison is on record; drops the probe's.</summary>
+    protected void FaultIn()
+    {
+        foreach (var mapping in shared)
+            if (mapping.Fault(0, geometry.Size, write: true) is not 0 and var errno)
+                throw new TargetException($"pages without poison cannot be mapped for writing (errno {errno}): see the kernel's log, and name another file");
+        probe.Drop(0, geometry.Size);
+    }
+
+    /// <summary>The page range lies in the device and has a page.</summary>
+    protected bool Inside(ulong pgoff, ulong pages) => pgoff < geometry.Pages && pages > 0 && pages <= geometry.Pages - pgoff;
+
+    /// <summary>The byte range, from byte <paramref name="offset"/> of a page on, lies in the device.</summary>
+    protected bool InsideBytes(ulong pgoff, ulong offset, ulong bytes) =>
+        pgoff < geometry.Pages && offset <= geometry.Size - pgoff * PageSize && bytes <= geometry.Size - pgoff * PageSize - offset;
+
+    /// <summary>Sees the contents of the window around a written range, read through a mapping that poison does not close.</summary>
+    protected Outcome WithWindow(Outcome outcome, ulong pgoff, ulong offset, ulong bytes, int mapping)
+    {
+        var (first, count) = Observation.Window(geometry, pgoff, offset, bytes);
+        Span<byte> page = new byte[geometry.PageSize];
+        var digest = new Digest();
+        for (var i = 0; i < count; i++)
+        {
+            if (!shared[mapping].TryRead((first + (ulong)i) * PageSize, page))
+            {
+                Disturb();
+                return outcome;
+            }
+            digest.Add(page);
+        }
+        return outcome.Set(Aspect.Contents, digest.Value);
+    }
+
+    /// <summary>Copies through mapping 0 or 1; a page that cannot be had disturbs the run.</summary>
+    protected bool TryStore(ulong at, ReadOnlySpan<byte> bytes, int mapping)
+    {
+        if (shared[mapping].TryWrite(at, bytes)) return true;
+        Disturb();
+        return false;
+    }
+
+    /// <summary>False for operations without which the rest of a history means something else: they change contents, poison or liveness.</summary>
+    private static bool CanBeLeftOut(Operation operation) => operation.Code switch
+    {
+        OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write
+            or OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.kill_dax => false,
+        OpCode.store => operation[2] == 0,
+        _ => true,
+    };
+
+    /// <returns>false when the run was disturbed</returns>
+    private bool TryRun(History history, Span<Outcome> outcomes)
+    {
+        outcomes.Fill(Outcome.NotObservable);
+        _disturbed = false;
+        if (!Realises(history.Geometry)) return true;
+        Reset(history.Geometry);
+        for (var i = 0; i < history.Operations.Length; i++)
+        {
+            var operation = history.Operations[i];
+            var outcome = operation.Code switch
+            {
+                OpCode.load => Load(operation[0], operation[1]),
+                OpCode.store => Store(operation),
+                _ => CarryOut(operation),
+            };
+            if (_disturbed) return false;
+            if (outcome.Kind == OutcomeKind.NotObservable && !CanBeLeftOut(operation)) return true;
+            outcomes[i] = outcome.Restrict(observes(operation.Code));
+        }
+        return true;
+    }
+
+    private Outcome Load(ulong pgoff, ulong mapping)
+    {
+        if (mapping > 1) return Outcome.NotObservable;
+        if (pgoff >= geometry.Pages) return Outcome.Of(-Errno.EFAULT);
+        Span<byte> page = new byte[geometry.PageSize];
+        if (!shared[mapping].TryRead(pgoff * PageSize, page)) Disturb();
+        return Outcome.Of(0).Set(Aspect.Contents, Digest.Of(page));
+    }
+
+    private Outcome Store(Operation operation)
+    {
+        var (pgoff, offset, bytes, mapping) = (operation[0], operation[1], operation[2], operation[4]);
+        if (mapping > 1 || bytes == 0) return Outcome.NotObservable;
+        if (!InsideBytes(pgoff, offset, bytes)) return Outcome.Of(-Errno.EFAULT);
+        var pattern = new byte[bytes];
+        InitialContents.FillPattern((byte)operation[3], 0, pattern);
+        TryStore(pgoff * PageSize + offset, pattern, (int)mapping);
+        Dirty(pgoff, offset, bytes);
+        return WithWindow(Outcome.Of(0), pgoff, offset, bytes, (int)mapping ^ 1);
+    }
+
+    /// <summary>Bytes were written that the next history must not find.</summary>
+    protected virtual void Dirty(ulong pgoff, ulong offset, ulong bytes)
+    {
+    }
+}

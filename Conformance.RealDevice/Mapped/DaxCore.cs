@@ -1,0 +1,146 @@
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+using static Conformance.Reference.Histories.Errno;
+
+namespace Conformance.RealDevice.Mapped;
+
+/// <summary>What stands between the callers and the driver: struct dax_device, its guards and its liveness (drivers/dax/super.c).</summary>
+internal sealed class DaxCore(Profile profile, PmemDevice pmem)
+{
+    private Geometry _geometry = new();
+
+    /// <summary>The alive bit.</summary>
+    public bool Alive { get; private set; }
+
+    /// <summary>Read sections open.</summary>
+    public int ReadLocks { get; private set; }
+
+    /// <summary>A kill_dax that waits for the read sections.</summary>
+    public bool Waiting { get; private set; }
+
+    private bool HasTable => (_geometry.Ops & DriverOps.Table) != 0;
+
+    public void Attach(Geometry geometry)
+    {
+        _geometry = geometry;
+        Alive = geometry.Present;
+        ReadLocks = 0;
+        Waiting = false;
+    }
+
+    /// <summary>A table without zero_page_range is refused; no table at all is not.</summary>
+    public int alloc_dax() => HasTable && (_geometry.Ops & DriverOps.ZeroPageRange) == 0 ? -EINVAL : 0;
+
+    public long dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
+    {
+        if (!_geometry.Present) return -EOPNOTSUPP;
+        if (!Alive) return -ENXIO;
+        if (profile.NullOpsGuard && !HasTable) return -EOPNOTSUPP;
+        if (nrPages < 0) return profile.NegativeCount == NegativeCount.Echo ? nrPages : -EINVAL;
+        Call(DriverOps.DirectAccess);
+        var available = pmem.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
+        return available == 0 ? -ERANGE : Math.Min(available, nrPages);
+    }
+
+    public int dax_zero_page_range(ulong pgoff, ulong nrPages)
+    {
+        Follow();
+        if (!Alive) return -ENXIO;
+        if (profile.NullOpsGuard && !HasTable) return -EOPNOTSUPP;
+        if (nrPages != 1) return -EIO;
+        Call(DriverOps.ZeroPageRange);
+        var result = pmem.pmem_dax_zero_page_range(pgoff);
+        return result == -EHWPOISON ? -EIO : result;
+    }
+
+    /// <summary>Does not look at the alive bit: the driver does, and finds no device behind a dead one.</summary>
+    public ulong dax_recovery_write(ulong pgoff, ulong offset, ulong bytes, byte seed)
+    {
+        Follow();
+        if (!HasTable) return profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
+        if ((_geometry.Ops & DriverOps.RecoveryWrite) == 0) return 0;
+        return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), bytes, seed);
+    }
+
+    /// <summary>dax_supported with generic_fsdax_supported behind it: the first and the last page must translate, into the device's own memory map.</summary>
+    public bool dax_supported(int blocksize, ulong start, ulong sectors)
+    {
+        if (!_geometry.Present || !Alive) return false;
+        Call(DriverOps.DaxSupported);
+        if (blocksize != _geometry.PageSize) return false;
+        if (bdev_dax_pgoff(start, out var first) != 0) return false;
+        var last = unchecked((start + sectors - 1) << Geometry.SectorShift) >> _geometry.PageShift;
+        var page = new Translation { WantsKaddr = true, WantsPfn = true };
+        var pageOfLast = page;
+        var available = dax_direct_access(first, 1, AccessMode.Access, ref page);
+        var availableAtLast = dax_direct_access(last, 1, AccessMode.Access, ref pageOfLast);
+        return available >= 1 && availableAtLast >= 1 && pmem.HasPageMap(page.Pfn) && pmem.HasPageMap(pageOfLast.Pfn);
+    }
+
+    /// <summary>The page offset of a sector of the whole disk. It is written even when the sector is not page aligned, which is EINVAL.</summary>
+    public int bdev_dax_pgoff(ulong sector, out ulong pgoff)
+    {
+        var bytes = sector << Geometry.SectorShift;
+        pgoff = bytes >> _geometry.PageShift;
+        return (bytes & ((ulong)_geometry.PageSize - 1)) == 0 ? 0 : -EINVAL;
+    }
+
+    /// <summary>The page offset of a position of a mapping, by the helper of the generation: 64 bits without a sign, wrapping.</summary>
+    public int dax_iomap_pgoff(ulong addr, ulong offset, ulong pos, out ulong pgoff)
+    {
+        var bytes = unchecked(addr + (pos & ~((ulong)_geometry.PageSize - 1)) - offset);
+        if (profile.PgoffHelper == PgoffHelper.BdevDaxPgoff) return bdev_dax_pgoff(bytes >> Geometry.SectorShift, out pgoff);
+        pgoff = bytes >> _geometry.PageShift;
+        return 0;
+    }
+
+    /// <summary>The reader's wait is the caller's: here it is only on record until the last section closes.</summary>
+    public void kill_dax()
+    {
+        if (!_geometry.Present) return;
+        Alive = false;
+        Waiting = ReadLocks > 0;
+    }
+
+    public void run_dax()
+    {
+        Follow();
+        Alive = true;
+    }
+
+    public bool dax_alive()
+    {
+        Follow();
+        return Alive;
+    }
+
+    public void dax_read_lock() => ReadLocks++;
+
+    /// <summary>False: no section was open.</summary>
+    public bool dax_read_unlock()
+    {
+        if (ReadLocks == 0) return false;
+        ReadLocks--;
+        if (ReadLocks == 0) Waiting = false;
+        return true;
+    }
+
+    /// <summary>dax_get_private: the driver behind a live device; what follows it behind a dead one follows NULL.</summary>
+    public PmemDevice Private()
+    {
+        Follow();
+        return Alive ? pmem : throw new FaultException(Fault.NullCall);
+    }
+
+    /// <summary>Follows the dax_device pointer.</summary>
+    private void Follow()
+    {
+        if (!_geometry.Present) throw new FaultException(Fault.NullCall);
+    }
+
+    /// <summary>Calls through a member of the operations table.</summary>
+    private void Call(DriverOps member)
+    {
+        if (!HasTable || (_geometry.Ops & member) == 0) throw new FaultException(Fault.NullCall);
+    }
+}

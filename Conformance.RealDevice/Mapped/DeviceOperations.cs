@@ -1,0 +1,160 @@
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+using static Conformance.Reference.Histories.Errno;
+
+namespace Conformance.RealDevice.Mapped;
+
+/// <summary>The operations on a device: translation, zeroing, recovery, poison records and liveness (the op codes before iomap_start).</summary>
+internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore dax)
+{
+    private readonly DeviceView _view = new(pmem);
+    private bool _present;
+    private ulong _virtAddr;
+
+    public void Attach(Geometry geometry, Resource? resource)
+    {
+        _present = geometry.Present;
+        _virtAddr = resource?.VirtAddr ?? 0;
+        _view.Attach(geometry, resource);
+        pmem.Attach(geometry, resource);
+        dax.Attach(geometry);
+    }
+
+    /// <exception cref="FaultException">the call does not return</exception>
+    public void Carry(in Operation operation, ref Outcome outcome)
+    {
+        switch (operation.Code)
+        {
+            case OpCode.alloc_dax:
+                outcome = Outcome.Of(dax.alloc_dax());
+                break;
+            case OpCode.dax_direct_access or OpCode.pmem_dax_direct_access:
+                DirectAccess(operation, ref outcome);
+                break;
+            case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range:
+                ZeroPageRange(operation, ref outcome);
+                break;
+            case OpCode.dax_recovery_write or OpCode.pmem_recovery_write:
+                RecoveryWrite(operation, ref outcome);
+                break;
+            case OpCode.dax_supported:
+                DaxSupported(operation, ref outcome);
+                break;
+            case OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.badblocks_check:
+                Records(operation, ref outcome);
+                break;
+            default:
+                Liveness(operation.Code, ref outcome);
+                break;
+        }
+    }
+
+    private void DirectAccess(in Operation operation, ref Outcome outcome)
+    {
+        var (pgoff, nrPages, mode) = (operation[0], operation.Signed(1), (AccessMode)operation[2]);
+        var answer = new Translation { WantsKaddr = operation[3] != 0, WantsPfn = operation[4] != 0 };
+        var result = operation.Code == OpCode.dax_direct_access
+            ? dax.dax_direct_access(pgoff, nrPages, mode, ref answer)
+            : dax.Private().pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
+        outcome = Outcome.Of(result).Set(Aspect.Fault, (ulong)Fault.None);
+        if (answer.WantsPfn) See(ref outcome, Aspect.Pfn, answer.Written, answer.Pfn);
+        if (!answer.WantsKaddr) return;
+        See(ref outcome, Aspect.Kaddr, answer.Written, unchecked(answer.Kaddr - _virtAddr));
+        if (result > 0) _view.SeeTouched(ref outcome, answer.Kaddr, (ulong)result);
+    }
+
+    private void ZeroPageRange(in Operation operation, ref Outcome outcome)
+    {
+        var (pgoff, nrPages) = (operation[0], operation[1]);
+        var result = operation.Code == OpCode.dax_zero_page_range ? dax.dax_zero_page_range(pgoff, nrPages) : dax.Private().pmem_dax_zero_page_range(pgoff);
+        outcome = Outcome.Of(result);
+        SeeWritten(ref outcome, pgoff, 0, _view.BytesOf(nrPages));
+    }
+
+    private void RecoveryWrite(in Operation operation, ref Outcome outcome)
+    {
+        if (!profile.AccessMode)
+        {
+            outcome = Outcome.NotSupported;
+            return;
+        }
+        var (pgoff, offset, bytes, seed) = (operation[0], operation[1], operation[2], (byte)operation[3]);
+        var written = operation.Code == OpCode.dax_recovery_write
+            ? dax.dax_recovery_write(pgoff, offset, bytes, seed)
+            : dax.Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), bytes, seed);
+        outcome = Outcome.Of(unchecked((long)written)).Set(Aspect.Failed, written == 0 ? 1UL : 0);
+        SeeWritten(ref outcome, pgoff, offset, bytes);
+    }
+
+    private void SeeWritten(ref Outcome outcome, ulong pgoff, ulong offset, ulong bytes)
+    {
+        outcome.Set(Aspect.Fault, (ulong)Fault.None);
+        _view.SeeWindow(ref outcome, pgoff, offset, bytes);
+        _view.SeeTable(ref outcome);
+    }
+
+    private void DaxSupported(in Operation operation, ref Outcome outcome)
+    {
+        if (!profile.DaxSupportedUsed)
+        {
+            outcome = Outcome.NotSupported;
+            return;
+        }
+        var supported = dax.dax_supported(unchecked((int)operation[0]), operation[1], operation[2]);
+        outcome = Outcome.Of(supported ? 1 : 0).Set(Aspect.Fault, (ulong)Fault.None);
+    }
+
+    private void Records(in Operation operation, ref Outcome outcome)
+    {
+        if (!_present)
+        {
+            outcome = Outcome.NotSupported;
+            return;
+        }
+        var (sector, sectors) = (operation[0], operation[1]);
+        if (operation.Code == OpCode.badblocks_check)
+        {
+            var found = pmem.Badblocks.Check(sector, sectors, out var bad);
+            outcome = Outcome.Of(found);
+            See(ref outcome, Aspect.FirstBad, found != 0, bad.Start);
+            See(ref outcome, Aspect.BadSectors, found != 0, bad.Length);
+        }
+        else
+        {
+            outcome = Outcome.Of(operation.Code == OpCode.badblocks_set ? pmem.Badblocks.Set(sector, sectors, operation[2] != 0) : pmem.Badblocks.Clear(sector, sectors));
+            _view.SeeTable(ref outcome);
+        }
+        outcome.Set(Aspect.Fault, (ulong)Fault.None);
+    }
+
+    private void Liveness(OpCode code, ref Outcome outcome)
+    {
+        var misuse = Misuse.None;
+        var result = 0;
+        switch (code)
+        {
+            case OpCode.kill_dax:
+                dax.kill_dax();
+                break;
+            case OpCode.run_dax:
+                dax.run_dax();
+                break;
+            case OpCode.dax_alive:
+                result = dax.dax_alive() ? 1 : 0;
+                break;
+            case OpCode.dax_read_lock:
+                dax.dax_read_lock();
+                break;
+            case OpCode.dax_read_unlock when !dax.dax_read_unlock():
+                (result, misuse) = (-EINVAL, Misuse.UnlockNotLocked);
+                break;
+        }
+        outcome = Outcome.Of(result).Set(Aspect.ReadLocks, (ulong)dax.ReadLocks).Set(Aspect.Waiting, dax.Waiting ? 1UL : 0).Set(Aspect.Misuse, (ulong)misuse);
+        // Without a device there is no bit to see.
+        if (_present) outcome.Set(Aspect.Alive, dax.Alive ? 1UL : 0);
+    }
+
+    /// <summary>Sees an output parameter, written or not.</summary>
+    private static void See(ref Outcome outcome, Aspect aspect, bool written, ulong value) =>
+        outcome = written ? outcome.Set(aspect, value) : outcome.SetUntouched(aspect);
+}

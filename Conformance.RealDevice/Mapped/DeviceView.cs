@@ -1,0 +1,51 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.RealDevice.Mapped;
+
+/// <summary>What is observed of a device's memory and table: the digests that docs/histories.md defines. All bytes are read from the mapping.</summary>
+internal sealed class DeviceView(PmemDevice pmem)
+{
+    private readonly byte[] _buffer = new byte[Observation.MaxPages << 16];
+    private Geometry _geometry = new();
+    private Resource? _resource;
+
+    public void Attach(Geometry geometry, Resource? resource)
+    {
+        _geometry = geometry;
+        _resource = resource;
+    }
+
+    /// <summary>A count of pages in bytes, as 64 bits.</summary>
+    public ulong BytesOf(ulong nrPages) => nrPages << _geometry.PageShift;
+
+    /// <summary>Sees the window around a written range through a mapping; nothing on a device without a whole page.</summary>
+    public void SeeWindow(ref Outcome outcome, ulong pgoff, ulong offset, ulong bytes, int mapping = 0)
+    {
+        var (first, count) = Observation.Window(_geometry, pgoff, offset, bytes);
+        if (count == 0) return;
+        var pages = _buffer.AsSpan(0, count << _geometry.PageShift);
+        _resource!.Read(pmem.AddressOf(first), pages, mapping);
+        outcome.Set(Aspect.Contents, Digest.Of(pages));
+    }
+
+    /// <summary>Sees the badblocks table.</summary>
+    public void SeeTable(ref Outcome outcome) => outcome.Set(Aspect.Table, pmem.Badblocks.TableDigest());
+
+    /// <summary>Touches the pages of an answer and sees how many there are, and what the first and the last hold.</summary>
+    public void SeeTouched(ref Outcome outcome, ulong kaddr, ulong pages)
+    {
+        var touched = _resource!.CountTouchable(kaddr, pages, _geometry.PageSize);
+        outcome.Set(Aspect.Touched, touched);
+        if (touched == 0) return;
+        var first = _buffer.AsSpan(0, _geometry.PageSize);
+        _resource.Read(kaddr, first);
+        var digest = new Digest();
+        digest.Add(first);
+        if (touched > 1)
+        {
+            _resource.Read(kaddr + ((touched - 1) << _geometry.PageShift), first);
+            digest.Add(first);
+        }
+        outcome.Set(Aspect.Contents, digest.Value);
+    }
+}

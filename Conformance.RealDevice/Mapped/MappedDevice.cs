@@ -1,0 +1,65 @@
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+
+namespace Conformance.RealDevice.Mapped;
+
+/// <summary>Carries histories out on the mapped driver, for one worker.</summary>
+internal sealed class MappedDevice : IDeviceUnderTest
+{
+    private readonly ScratchFile _file;
+    private readonly ResourceCache _resources;
+    private readonly DeviceOperations _operations;
+    private readonly CallerOperations _callers;
+
+    /// <exception cref="TargetException">there is no room</exception>
+    public MappedDevice(Profile profile, ScratchFile file)
+    {
+        _file = file;
+        _resources = new(file);
+        var pmem = new PmemDevice(profile);
+        var dax = new DaxCore(profile, pmem);
+        var kmaps = new KmapStack();
+        _operations = new(profile, pmem, dax);
+        _callers = new(profile, _file, pmem, dax, kmaps);
+    }
+
+    public void Run(History history, Span<Outcome> outcomes)
+    {
+        var geometry = history.Geometry;
+        var resource = geometry.Present ? _resources.Get(geometry) : null;
+        _operations.Attach(geometry, resource);
+        _callers.Attach(geometry, resource);
+        var gone = false;
+        for (var i = 0; i < history.Operations.Length; i++)
+            if (gone) outcomes[i] = Outcome.NotObservable;
+            else gone = !Carry(history.Operations[i], ref outcomes[i]);
+    }
+
+    public void Dispose()
+    {
+        _callers.Dispose();
+        _resources.Dispose();
+    }
+
+    /// <summary>Carries one operation out; false: nothing after it can be seen.</summary>
+    private bool Carry(in Operation operation, ref Outcome outcome)
+    {
+        outcome = new();
+        try
+        {
+            if (operation.Code < OpCode.iomap_start) _operations.Carry(operation, ref outcome);
+            else _callers.Carry(operation, ref outcome);
+            return true;
+        }
+        catch (FaultException fault)
+        {
+            outcome = new() { Kind = OutcomeKind.Answered };
+            outcome.Set(Aspect.Fault, (ulong)fault.Fault);
+        }
+        catch (UnobservableException)
+        {
+            outcome = Outcome.NotObservable;
+        }
+        return false;
+    }
+}

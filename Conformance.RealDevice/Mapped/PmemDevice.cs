@@ -1,0 +1,146 @@
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+using static Conformance.Reference.Histories.Errno;
+
+namespace Conformance.RealDevice.Mapped;
+
+/// <summary>The driver: struct pmem_device and the members of its dax_operations (drivers/nvdimm/pmem.c), over real memory.</summary>
+internal sealed class PmemDevice(Profile profile)
+{
+    /// <summary>phys_addr, data_offset, size, pfn_pad and what clearing poison achieves.</summary>
+    private Geometry _geometry = new();
+
+    /// <summary>What virt_addr points to; null while there is no device.</summary>
+    private Resource? _resource;
+
+    public Badblocks Badblocks { get; } = Badblocks.For(profile.Badblocks);
+
+    private Resource Memory => _resource ?? throw new FaultException(Fault.NullCall);
+
+    private int PageShift => _geometry.PageShift;
+
+    private ulong PageSize => 1UL << PageShift;
+
+    /// <summary>A device as its geometry describes it, poison on record included.</summary>
+    public void Attach(Geometry geometry, Resource? resource)
+    {
+        _geometry = geometry;
+        _resource = resource;
+        Badblocks.Empty(geometry.PageSize);
+        foreach (var bad in geometry.Bad) Badblocks.Set(bad.Sector, bad.Sectors, bad.Acknowledged);
+    }
+
+    /// <summary>Where a page of the data area, or what counts as one beyond it, would be in memory.</summary>
+    public ulong AddressOf(ulong pgoff) => unchecked(Memory.VirtAddr + OffsetOf(pgoff));
+
+    /// <summary>__pmem_direct_access: pages that may be used at a page offset, or a negative errno.</summary>
+    public long pmem_dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
+    {
+        if (profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
+        if (Badblocks.Count != 0 && Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out var bad) != 0)
+        {
+            if (!profile.AccessMode || mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
+            return RecoveryStride(FirstSector(pgoff), bad.Start);
+        }
+        if (!profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
+        if (Badblocks.Count != 0) return nrPages;
+        // Unsigned on purpose: beyond the end the difference wraps, and what is left counts as available.
+        return (long)(unchecked(_geometry.Size - _geometry.PfnPad - OffsetOf(pgoff)) >> PageShift);
+    }
+
+    /// <summary>Zeroes one page, however many are asked for, and looks at no bounds. 0, or EIO if poison is left.</summary>
+    public int pmem_dax_zero_page_range(ulong pgoff)
+    {
+        var offset = OffsetOf(pgoff);
+        var bad = IsBad(FirstSector(pgoff), (uint)PageSize);
+        if (profile.ClearBeforeWrite)
+        {
+            if (bad && !ClearForWrite(offset)) return -EIO;
+            Memory.WriteZeros(Memory.VirtAddr + offset, (int)PageSize);
+            return 0;
+        }
+        Memory.WriteZeros(Memory.VirtAddr + offset, (int)PageSize);
+        if (!bad) return 0;
+        var whole = ClearForWrite(offset);
+        Memory.WriteZeros(Memory.VirtAddr + offset, (int)PageSize);
+        return whole ? 0 : -EIO;
+    }
+
+    /// <summary>
+    /// Writes a pattern where a page may be poisoned: clears, writes, and only then takes the record away. Poison is only cleared for
+    /// whole pages, and not for less than all of them; clearing nothing at all counts as done.
+    /// </summary>
+    /// <returns>bytes written; 0: failed</returns>
+    public ulong pmem_recovery_write(ulong pgoff, ulong address, ulong bytes, byte seed)
+    {
+        var inPage = address & (PageSize - 1);
+        var length = unchecked(inPage + bytes + PageSize - 1) & ~(PageSize - 1);
+        if (!IsBad(FirstSector(pgoff), unchecked((uint)length)))
+        {
+            Memory.WritePattern(address, bytes, seed, mapping: 0);
+            return bytes;
+        }
+        if (inPage != 0 || (bytes & (PageSize - 1)) != 0) return 0;
+        var cleared = ClearPoison(unchecked((uint)length));
+        if (cleared < 0 || (cleared > 0 && (ulong)cleared < length)) return 0;
+        Memory.WritePattern(address, bytes, seed, mapping: 0);
+        ForgetPoison(OffsetOf(pgoff), cleared);
+        return bytes;
+    }
+
+    /// <summary>True when a page frame belongs to the memory map that the driver made for the device: its resource without the pads.</summary>
+    public bool HasPageMap(ulong pfn)
+    {
+        if (_geometry.Size <= _geometry.PfnPad) return false;
+        var last = unchecked(_geometry.PhysAddr + _geometry.Size - _geometry.PfnPad - 1);
+        return pfn >= _geometry.PhysAddr >> PageShift && pfn <= last >> PageShift;
+    }
+
+    private ulong OffsetOf(ulong pgoff) => unchecked((pgoff << PageShift) + _geometry.DataOffset);
+
+    /// <summary>Sectors count from the data area, not from the resource.</summary>
+    private ulong FirstSector(ulong pgoff) => pgoff << PageShift >> Geometry.SectorShift;
+
+    /// <summary>Sectors of a count of pages, after the 32 bits they pass through on the way.</summary>
+    private ulong SectorsToCheck(long nrPages)
+    {
+        var bytes = unchecked((ulong)nrPages) << PageShift;
+        return profile.CheckLength == CheckLength.Bytes32 ? unchecked((uint)bytes) >> Geometry.SectorShift : unchecked((uint)(bytes >> Geometry.SectorShift));
+    }
+
+    private void Translate(ulong pgoff, ref Translation answer)
+    {
+        var offset = OffsetOf(pgoff);
+        answer.Kaddr = unchecked(Memory.VirtAddr + offset);
+        answer.Pfn = unchecked(_geometry.PhysAddr + offset) >> PageShift;
+        answer.Written = true;
+    }
+
+    /// <summary>Pages up to the bad record, or one: in whole pages, and wrapping when the record starts before the asked sector.</summary>
+    private long RecoveryStride(ulong sector, ulong firstBad)
+    {
+        var bytes = unchecked((firstBad - sector) << Geometry.SectorShift);
+        var pages = (unchecked(bytes + PageSize - 1) & ~(PageSize - 1)) >> PageShift;
+        return pages == 0 ? 1 : (long)pages;
+    }
+
+    private bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
+
+    /// <summary>Clears the poison of one page and its record, as far as the command gets; true when all is cleared.</summary>
+    private bool ClearForWrite(ulong offset)
+    {
+        var cleared = ClearPoison((uint)PageSize);
+        if (cleared > 0) ForgetPoison(offset, cleared);
+        return cleared >= (long)PageSize;
+    }
+
+    /// <summary>The device's clear-poison command: bytes cleared or a negative errno.</summary>
+    private long ClearPoison(uint length) => _geometry.Clear < 0 ? _geometry.Clear : Math.Min(_geometry.Clear, length);
+
+    /// <summary>Takes cleared bytes from the offset on off the record; less than a sector is nothing.</summary>
+    private void ForgetPoison(ulong offset, long cleared)
+    {
+        var sectors = (ulong)cleared >> Geometry.SectorShift;
+        if (sectors != 0) Badblocks.Clear(unchecked(offset - _geometry.DataOffset) >> Geometry.SectorShift, sectors);
+    }
+}

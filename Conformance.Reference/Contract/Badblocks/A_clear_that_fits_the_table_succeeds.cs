@@ -1,0 +1,19 @@
+using Conformance.Reference.Contract.State;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Reference.Contract.Badblocks;
+
+public sealed class A_clear_that_fits_the_table_succeeds() : Clause("BB-13", OpCode.badblocks_clear)
+{
+    protected override Judgement JudgeAnswer(Step step)
+    {
+        var (poison, sector, sectors) = (step.State.Poison, step.Operation[0], step.Operation[1]);
+        if (!step.Geometry.Present || sectors == 0 || !poison.Expressible(sector, sectors) || !poison.HasRoom(1)) return NotApplicable;
+        return RecordedPoison.Answer(step) switch
+        {
+            0 => NotObservable,
+            > 0 => Held,
+            _ => Judgement.Broken(step.Got(), "success", "clearing splits one record at most, and the table has room for that"),
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.Reference.Contract.State;
+
+/// <summary>
+/// What the pages of the device must hold: the initial contents and, in order, what was written with success. Nothing is filled in
+/// until a digest is compared, and digests of equal contents are kept.
+/// </summary>
+public sealed class PageContents
+{
+    private readonly List<LoggedWrite> _log = [];
+    private readonly DigestCache _digests = new();
+    private int _pageShift;
+
+    /// <summary>A point in the history of contents: now, the write of this step included.</summary>
+    public int Now => _log.Count;
+
+    /// <summary>The point before the write of this step.</summary>
+    public int Before { get; private set; }
+
+    public void Reset(Geometry geometry)
+    {
+        _log.Clear();
+        (_pageShift, Before) = (geometry.PageShift, 0);
+    }
+
+    /// <summary>Logs what the outcome of a write claims; where the contract lets the bytes open, that nothing is known of them.</summary>
+    internal void Begin(WriteRequest write, Step step)
+    {
+        Before = _log.Count;
+        if (write.Inside == 0) return;
+        var written = Math.Min(write.Written(step), write.Inside);
+        if (written > 0 && write.Refused) Log(new(WriteKind.Unknown, write.Start, write.Inside, 0));
+        else if (written > 0)
+        {
+            if (write.Kind == WriteKind.Zeros) written = Math.Min(written, 2UL << _pageShift);
+            Log(new(write.Kind, write.Start, written, write.Seed));
+            if (written < write.Inside) Log(new(WriteKind.Unknown, write.Start + written, write.Inside - written, 0));
+        }
+        else if (write.MayHaveWritten(step)) Log(new(WriteKind.Unknown, write.Start, write.Inside, 0));
+    }
+
+    /// <summary>After judging: where the contents were not what they must be, nothing is known of the pages seen.</summary>
+    internal void Follow(Step step)
+    {
+        if (!step.Sees(Aspect.Contents)) return;
+        var (first, count) = step.Window;
+        if (count > 0 && TryDigest(first, count, Now, out var digest) && digest != step.Outcome[Aspect.Contents])
+            Log(new(WriteKind.Unknown, first << _pageShift, (ulong)count << _pageShift, 0));
+    }
+
+    /// <summary>The digest that consecutive pages must have; false where something is not known of them.</summary>
+    public bool TryDigest(ulong first, int count, int at, out ulong digest)
+    {
+        Span<ulong> pages = stackalloc ulong[Observation.MaxPages];
+        for (var i = 0; i < count; i++) pages[i] = first + (ulong)i;
+        return TryDigest(pages[..count], at, out digest);
+    }
+
+    /// <summary>The digest of one page, or of two where they differ, as a touched answer is digested.</summary>
+    public bool TryDigestEnds(ulong first, ulong last, out ulong digest) =>
+        TryDigest(first == last ? [first] : [first, last], Now, out digest);
+
+    /// <summary>A key of a page's bytes: equal keys, equal bytes; false where something is not known of them.</summary>
+    public bool TryKey(ulong page, int at, out ulong key)
+    {
+        var (from, to) = (page << _pageShift, (page + 1) << _pageShift);
+        var start = Base(from, to, at);
+        key = DigestCache.Mix((ulong)_pageShift, start > 0 && _log[start - 1].Kind == WriteKind.Zeros ? Geometry.StampedPages : Math.Min(page, Geometry.StampedPages));
+        if (start > 0 && _log[start - 1].Kind != WriteKind.Zeros) start--;
+        for (var i = start; i < at; i++)
+        {
+            var write = _log[i];
+            if (!write.Overlaps(from, to)) continue;
+            if (write.Kind == WriteKind.Unknown) return false;
+            var begin = Math.Max(write.Start, from);
+            key = DigestCache.Mix(key, begin - from << 8 | write.Seed);
+            key = DigestCache.Mix(key, Math.Min(write.End, to) - begin << 8 | (ulong)write.Kind);
+            key = DigestCache.Mix(key, begin - write.Start);
+        }
+        return true;
+    }
+
+    /// <summary>Fills in the bytes of a page that is known.</summary>
+    public void Fill(ulong page, int at, Span<byte> bytes)
+    {
+        var (from, to) = (page << _pageShift, (page + 1) << _pageShift);
+        var start = Base(from, to, at);
+        if (start == 0) InitialContents.Fill(page, 0, bytes);
+        for (var i = Math.Max(start - 1, 0); i < at; i++)
+        {
+            var write = _log[i];
+            if (!write.Overlaps(from, to)) continue;
+            var (begin, end) = (Math.Max(write.Start, from), Math.Min(write.End, to));
+            var target = bytes[(int)(begin - from)..(int)(end - from)];
+            if (write.Kind == WriteKind.Zeros) target.Clear();
+            else _digests.FillPattern(write.Seed, begin - write.Start, target);
+        }
+    }
+
+    internal DigestCache Digests => _digests;
+
+    private bool TryDigest(ReadOnlySpan<ulong> pages, int at, out ulong digest)
+    {
+        var key = (ulong)pages.Length;
+        digest = 0;
+        foreach (var page in pages)
+        {
+            if (!TryKey(page, at, out var part)) return false;
+            key = DigestCache.Mix(key, part);
+        }
+        if (_digests.TryGet(key, out digest)) return true;
+        var sum = new Digest();
+        var bytes = _digests.Buffer(_pageShift);
+        foreach (var page in pages)
+        {
+            Fill(page, at, bytes);
+            sum.Add(bytes);
+        }
+        digest = _digests.Keep(key, sum.Value);
+        return true;
+    }
+
+    /// <summary>One more than the index of the last write that covers the whole range; 0: the initial contents show through.</summary>
+    private int Base(ulong from, ulong to, int at)
+    {
+        while (at > 0 && !_log[at - 1].Covers(from, to)) at--;
+        return at;
+    }
+
+    private void Log(LoggedWrite write) => _log.Add(write);
+}

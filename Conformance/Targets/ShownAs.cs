@@ -1,0 +1,13 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.Targets;
+
+/// <summary>A target under the name by which its user reaches it: inside a guest the device is a dax: file, outside it is lab:KERNEL/DRIVER.</summary>
+public sealed class ShownAs(ITarget inner, string name) : ITarget
+{
+    public TargetDescription Description { get; } = inner.Description with { Name = name };
+
+    public IDeviceUnderTest Open() => inner.Open();
+
+    public void Dispose() => inner.Dispose();
+}
