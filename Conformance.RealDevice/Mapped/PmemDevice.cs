@@ -39,7 +39,7 @@ internal sealed class PmemDevice(Profile profile)
         if (profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
         if (Badblocks.Count != 0 && Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out var bad) != 0)
         {
-            if (!profile.AccessMode || mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
+            if (mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
             return RecoveryStride(FirstSector(pgoff), bad.Start);
         }
         if (!profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
