@@ -2,6 +2,7 @@ using Conformance.Models;
 using Conformance.RealDevice.DaxFile;
 using Conformance.RealDevice.DevDax;
 using Conformance.RealDevice.Mapped;
+using Conformance.RealDevice.Mutants;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Reference.Profiles;
@@ -39,7 +40,7 @@ public sealed class TargetFactory(ModelSet models)
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
             "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
-            "mutant" => Mutants.Open(rest, profile),
+            "mutant" => MutantLibrary.Open(rest, profile),
             _ => throw new TargetException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
         };
     }
