@@ -42,7 +42,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     {
         if (tally.Broken.Count > 0) return (Status.Broken, "");
         if (tally.Waived.Count > 0) return (Status.Waived, $"known deviation {string.Join(", ", tally.Waived.Keys)}");
-        if (tally.Judged == 0) return tally.NotObservable > 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
+        if (tally.Judged == 0) return tally.NotObservable > 0 && tally.NotSupported == 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
         if (MissingClasses(data, tally) is { Length: > 0 } missing) return (Status.Error, $"coverage floor not met: no case of class {missing}; raise --cases");
         return tally.Values.Count > 0 ? (Status.Unconstrained, "") : (Status.Held, "");
     }

@@ -181,7 +181,13 @@ public sealed class RecordedPoison
         var sectorsPerPage = (ulong)step.Geometry.PageSize >> Geometry.SectorShift;
         var (firstOfPage, lastOfPage) = (first / sectorsPerPage * sectorsPerPage, (behind + sectorsPerPage - 1) / sectorsPerPage * sectorsPerPage - 1);
         var cleared = write.Kind == WriteKind.Zeros ? Math.Min(write.Written(step), (ulong)step.Geometry.PageSize) : write.Written(step);
-        var doubtful = cleared == 0 || write.CanClear == false || !HasRoom(1) || !write.IsOnItsPage || write.Bytes > uint.MaxValue - (ulong)step.Geometry.PageSize;
+        var doubtful = cleared == 0 || write.CanClear == false || !HasRoom(1) || write.Bytes > uint.MaxValue - (ulong)step.Geometry.PageSize;
+        if (!write.IsOnItsPage)
+        {
+            // Whether the record of the page named or of the page addressed goes is not said.
+            Sectors.Allow(Math.Min(firstOfPage, write.Pgoff * sectorsPerPage), lastOfPage, SectorState.Clean, step.Index);
+            return;
+        }
         if (!write.Poison.AllClean && doubtful || step.Success == 0)
         {
             Sectors.Allow(firstOfPage, lastOfPage, SectorState.Clean, step.Index);
