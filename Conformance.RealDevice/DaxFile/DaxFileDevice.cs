@@ -8,23 +8,16 @@ namespace Conformance.RealDevice.DaxFile;
 /// </summary>
 internal sealed class DaxFileDevice : MappedDevice
 {
-    /// <summary>Pages that are written anew before every history, whether or not an operation wrote there.</summary>
-    private const ulong AlwaysFresh = 64;
-
     private readonly DaxFileParts _parts;
-    private readonly Func<OpCode, AspectSet> _observes;
     private readonly PrivatePage _private;
-    private readonly byte[] _stamps;
     private readonly byte[] _buffer;
-    private readonly bool[] _dirty;
     private bool _privateUnknown;
 
     public DaxFileDevice(DaxFileParts parts, Geometry geometry, Func<OpCode, AspectSet> observes)
         : base(geometry, observes, parts.Shared, parts.Probe)
     {
-        (_parts, _observes, _private, _stamps) = (parts, observes, parts.Private, parts.Stamps);
+        (_parts, _private) = (parts, parts.Private);
         _buffer = new byte[geometry.Size];
-        _dirty = new bool[geometry.Pages];
     }
 
     /// <summary>The device outlives its user: it belongs to the target.</summary>
@@ -39,8 +32,7 @@ internal sealed class DaxFileDevice : MappedDevice
         _private.Clear();
         _privateUnknown = false;
         _parts.ClearPoison();
-        for (ulong page = 0; page < Geometry.Pages; page++)
-            if (page < AlwaysFresh || _dirty[page]) Restamp(page);
+        WriteInitialContents();
         FaultIn();
         // A table without room takes what it can, here as in the description of the state.
         foreach (var bad in wanted.Bad) _parts.Badblocks!.Set(bad.Sector, bad.Sectors);
@@ -59,18 +51,7 @@ internal sealed class DaxFileDevice : MappedDevice
         _ => Outcome.NotObservable,
     };
 
-    protected override void Dirty(ulong pgoff, ulong offset, ulong bytes)
-    {
-        var last = Math.Min(Geometry.Pages - 1, pgoff + (offset + bytes >> Geometry.PageShift) + 1);
-        for (var page = pgoff == 0 ? 0 : pgoff - 1; page <= last; page++) _dirty[page] = true;
-    }
-
-    private void Restamp(ulong page)
-    {
-        var (written, errno) = _parts.File.Write(_stamps.AsSpan((int)(page * PageSize), (int)PageSize), page * PageSize);
-        if (written != (long)PageSize) throw new TargetException($"page {page} of the file, which has no poison on record, takes {written} of {PageSize} bytes (errno {errno}): see the kernel's log");
-        _dirty[page] = false;
-    }
+    protected override bool TryWritePage(ulong page, ReadOnlySpan<byte> bytes) => _parts.File.Write(bytes, page * PageSize).Written == bytes.Length;
 
     /// <summary>
     /// One page: a load fault, which asks for one page. More: a read, which asks for all of them at once. Then the memory is
@@ -118,8 +99,8 @@ internal sealed class DaxFileDevice : MappedDevice
         if (!corresponds && !_parts.IsClean(pgoff, offset + bytes + PageSize - 1 >> Geometry.PageShift)) return Outcome.NotObservable;
         var pattern = _buffer.AsSpan(0, (int)bytes);
         InitialContents.FillPattern(seed, 0, pattern);
+        Soil(pgoff, offset, bytes);
         var (written, errno) = _parts.File.Write(pattern, pgoff * PageSize + offset);
-        Dirty(pgoff, offset, bytes);
         var outcome = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Failed, written > 0 ? 0UL : 1);
         // EFAULT is what a result of 0 becomes (dax_iomap_iter, fs/dax.c).
         if (written > 0) outcome.Set(Aspect.Result, (ulong)written);

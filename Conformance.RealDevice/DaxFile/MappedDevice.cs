@@ -15,6 +15,10 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
     /// <summary>How often a history is begun again when the kernel took a mapped page away in its midst (writeback protects pages).</summary>
     private const int Attempts = 3;
 
+    /// <summary>Pages that are written anew before every history, whether or not an operation wrote there.</summary>
+    private const ulong AlwaysFresh = 64;
+
+    private readonly bool[] _stale = [.. Enumerable.Repeat(true, (int)geometry.Pages)];
     private bool _disturbed;
 
     public void Run(History history, Span<Outcome> outcomes)
@@ -32,6 +36,9 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
 
     protected PageMapping Probe => probe;
 
+    /// <summary>Mapping 0 and mapping 1.</summary>
+    protected PageMapping[] Shared => shared;
+
     protected bool CanSee(OpCode code) => !observes(code).IsEmpty;
 
     /// <summary>The device described by a history is this one, and its poison can be put on record here.</summary>
@@ -43,6 +50,9 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
     /// <summary>Carries out an operation other than load and store.</summary>
     protected abstract Outcome CarryOut(Operation operation);
 
+    /// <summary>Writes one page; false when it does not take all its bytes.</summary>
+    protected abstract bool TryWritePage(ulong page, ReadOnlySpan<byte> bytes);
+
     /// <summary>The outcomes of this run are worth nothing: something was changed that no operation changes.</summary>
     protected void Disturb() => _disturbed = true;
 
@@ -53,6 +63,27 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
             if (mapping.Fault(0, geometry.Size, write: true) is not 0 and var errno)
                 throw new TargetException($"pages without poison cannot be mapped for writing (errno {errno}): see the kernel's log, and name another file");
         probe.Drop(0, geometry.Size);
+    }
+
+    /// <summary>Writes the initial contents wherever an earlier history may have written; large devices are not written whole every time.</summary>
+    protected void WriteInitialContents()
+    {
+        Span<byte> bytes = new byte[geometry.PageSize];
+        for (ulong page = 0; page < geometry.Pages; page++)
+        {
+            if (page >= AlwaysFresh && !_stale[page]) continue;
+            InitialContents.Fill(page, 0, bytes);
+            if (!TryWritePage(page, bytes))
+                throw new TargetException($"page {page} without poison does not take its {geometry.PageSize} bytes: see the kernel's log, and name another file or device");
+            _stale[page] = false;
+        }
+    }
+
+    /// <summary>An operation writes there, so that the next history must not find it. A page more on either side.</summary>
+    protected void Soil(ulong pgoff, ulong offset, ulong bytes)
+    {
+        var last = Math.Min(geometry.Pages - 1, pgoff + (offset + bytes >> geometry.PageShift) + 1);
+        for (var page = pgoff == 0 ? 0 : pgoff - 1; page <= last; page++) _stale[page] = true;
     }
 
     /// <summary>The page range lies in the device and has a page.</summary>
@@ -78,14 +109,6 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
             digest.Add(page);
         }
         return outcome.Set(Aspect.Contents, digest.Value);
-    }
-
-    /// <summary>Copies through mapping 0 or 1; a page that cannot be had disturbs the run.</summary>
-    protected bool TryStore(ulong at, ReadOnlySpan<byte> bytes, int mapping)
-    {
-        if (shared[mapping].TryWrite(at, bytes)) return true;
-        Disturb();
-        return false;
     }
 
     /// <summary>False for operations without which the rest of a history means something else: they change contents, poison or liveness.</summary>
@@ -136,13 +159,8 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
         if (!InsideBytes(pgoff, offset, bytes)) return Outcome.Of(-Errno.EFAULT);
         var pattern = new byte[bytes];
         InitialContents.FillPattern((byte)operation[3], 0, pattern);
-        TryStore(pgoff * PageSize + offset, pattern, (int)mapping);
-        Dirty(pgoff, offset, bytes);
+        Soil(pgoff, offset, bytes);
+        if (!shared[mapping].TryWrite(pgoff * PageSize + offset, pattern)) Disturb();
         return WithWindow(Outcome.Of(0), pgoff, offset, bytes, (int)mapping ^ 1);
-    }
-
-    /// <summary>Bytes were written that the next history must not find.</summary>
-    protected virtual void Dirty(ulong pgoff, ulong offset, ulong bytes)
-    {
     }
 }
