@@ -66,7 +66,7 @@ internal sealed class ScratchFile : IDisposable
     public void Return(long offset, ulong length)
     {
         var size = RegionSize(length);
-        if (!TryPunch(offset, size)) return;
+        if (Handle.IsClosed || !TryPunch(offset, size)) return;
         lock (_lock)
         {
             if (!_free.TryGetValue(size, out var offsets)) _free[size] = offsets = [];
