@@ -13,7 +13,7 @@ public sealed class MappedTarget : ITarget
     /// <summary>The granule in which the described devices are backed, in bytes.</summary>
     private const int Granule = 4096;
 
-    /// <summary>Workers that fit in 47 bits of address space, at 8.2 TiB each when they run devices of 4 TiB.</summary>
+    /// <summary>Workers that fit in 47 bits of address space, at somewhat more than 8 TiB each when they run devices of 4 TiB.</summary>
     private const int MostWorkers = 12;
 
     private readonly Lock _lock = new();

@@ -39,7 +39,7 @@ internal class PmemDevice(Profile profile)
         if (profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
         if (IsKnownBad(pgoff, nrPages, out var firstBad))
         {
-            if (!profile.AccessMode || mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
+            if (mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
             return RecoveryStride(FirstSector(pgoff), firstBad);
         }
         if (!profile.OutputsBeforeCheck) Translate(pgoff, ref answer);

@@ -22,9 +22,15 @@ internal static class AnswerText
         foreach (var line in ContractLines(models, legal)) yield return line;
         if (legal.Rulings.IsEmpty) yield break;
         yield return "";
+        foreach (var line in TextLines.Wrap("Tried: ", Tried(question))) yield return line;
         yield return $"Ask a driver: daxspec replay TOKEN TARGET, with this TOKEN";
         yield return new Token(legal.Profile.Name, question.History).ToString();
     }
+
+    /// <summary>What the lists of answers mean: nothing is said of what was not tried.</summary>
+    private static string Tried(Question question) =>
+        $"{Candidates.Errnos.Count} errnos, counts up to {Candidates.MaxCount} and about the one asked for, calls that do not return; "
+        + (question.Spec.Observable.Has(Aspect.Kaddr) ? "each with the outputs that belong to it, and with wrong ones." : "each by its result alone, and the model's answer with one thing beside it changed.");
 
     /// <summary>What two answers differ in that look the same without their digests.</summary>
     private static string Unlike(ModelAnswer answer, ModelAnswer first) => answer.Answer.FirstDifference(first.Answer) is { } aspect ? $" with other {Outcome.Name(aspect)}" : "";

@@ -39,6 +39,12 @@ public sealed class AskCommandTests
     public void The_at_of_a_named_device_may_be_left_out() =>
         Assert.Equal(Run("ask", "dax_alive", "--device=@padded"), Run("ask", "dax_alive", "--device=padded"));
 
+    [Theory]
+    [InlineData("outputs that belong to it", "dax_direct_access", "pgoff=0", "nr_pages=1")]
+    [InlineData("result alone", "kunmap_atomic", "mapping=0")]
+    public void What_was_tried_is_said(string says, params string[] question) =>
+        Assert.Contains(says, Run(["ask", .. question]).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
     [Fact]
     public void A_break_of_nd_pmem_itself_is_said() =>
         Assert.Contains("nd_pmem 6.1 itself breaks DA-09: got 1 ", Run("ask", "dax_direct_access", "pgoff=9", "nr_pages=1").Output, StringComparison.Ordinal);
