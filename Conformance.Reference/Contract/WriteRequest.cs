@@ -48,8 +48,8 @@ public sealed class WriteRequest
     /// <summary>The pages of a zero_page_range as the caller's signed number.</summary>
     public long NrPages => _pages;
 
-    /// <summary>The data area begins at a page of memory, so that its pages are pages.</summary>
-    public bool HasPageGrid { get; private set; }
+    /// <summary>The address lies in page pgoff, and pages of the data area are pages of memory: anything else no caller asks for.</summary>
+    public bool IsOnItsPage { get; private set; }
 
     /// <summary>Begins and ends at pages of memory.</summary>
     public bool IsAligned { get; private set; }
@@ -82,8 +82,8 @@ public sealed class WriteRequest
         Offset = IsZeroing ? 0 : operation[1];
         Bytes = !IsZeroing ? operation[2] : _pages < 0 || _pages > long.MaxValue >> geometry.PageShift ? ulong.MaxValue : (ulong)_pages << geometry.PageShift;
         (Kind, Seed) = IsZeroing ? (WriteKind.Zeros, (byte)0) : (WriteKind.Pattern, (byte)operation[3]);
-        HasPageGrid = geometry.DataOffset % (ulong)geometry.PageSize == 0;
-        IsAligned = HasPageGrid && Offset % (ulong)geometry.PageSize == 0 && Bytes % (ulong)geometry.PageSize == 0;
+        IsOnItsPage = geometry.DataOffset % (ulong)geometry.PageSize == 0 && Offset < (ulong)geometry.PageSize;
+        IsAligned = IsOnItsPage && Offset % (ulong)geometry.PageSize == 0 && Bytes % (ulong)geometry.PageSize == 0;
         Callable = _code switch
         {
             OpCode.dax_zero_page_range => step.Has(DriverOps.ZeroPageRange),

@@ -165,7 +165,7 @@ public sealed class RecordedPoison
 
     /// <summary>
     /// A write clears what it covers when it succeeds; what it may have cleared on the way stays open, and so does a success that is
-    /// hard to believe: without a way to clear, with a crowded table, off the page grid, or of more than 32 bits of bytes.
+    /// hard to believe: without a way to clear, with a crowded table, with an address outside its page, or of more than 32 bits of bytes.
     /// </summary>
     private void FollowWrite(WriteRequest write, Step step)
     {
@@ -181,7 +181,7 @@ public sealed class RecordedPoison
         var sectorsPerPage = (ulong)step.Geometry.PageSize >> Geometry.SectorShift;
         var (firstOfPage, lastOfPage) = (first / sectorsPerPage * sectorsPerPage, (behind + sectorsPerPage - 1) / sectorsPerPage * sectorsPerPage - 1);
         var cleared = write.Kind == WriteKind.Zeros ? Math.Min(write.Written(step), (ulong)step.Geometry.PageSize) : write.Written(step);
-        var doubtful = cleared == 0 || write.CanClear == false || !HasRoom(1) || !write.HasPageGrid || write.Bytes > uint.MaxValue - (ulong)step.Geometry.PageSize;
+        var doubtful = cleared == 0 || write.CanClear == false || !HasRoom(1) || !write.IsOnItsPage || write.Bytes > uint.MaxValue - (ulong)step.Geometry.PageSize;
         if (!write.Poison.AllClean && doubtful || step.Success == 0)
         {
             Sectors.Allow(firstOfPage, lastOfPage, SectorState.Clean, step.Index);
