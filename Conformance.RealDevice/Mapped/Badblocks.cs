@@ -12,7 +12,7 @@ internal abstract class Badblocks
     /// <summary>Entries of the largest table: a page of 64 KiB holds 8 bytes each.</summary>
     private const int MaxCapacity = (64 << 10) / 8;
 
-    /// <summary>Rounds of one call after which it is called endless. A call that ends needs a few for each entry; see the tests of the longest.</summary>
+    /// <summary>Rounds of one call after which it is called endless. A call that ends needs a few for each entry.</summary>
     protected const int MaxRounds = 1 << 17;
 
     private readonly BadRecord[] _entries = new BadRecord[MaxCapacity];

@@ -5,11 +5,11 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The operations of those who use a device: iteration, kmap, copy on write and mappings (the op codes from iomap_start on).</summary>
-internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDevice pmem, DaxCore dax, KmapStack kmaps) : IDisposable
+internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps) : IDisposable
 {
     private readonly DeviceView _view = new(pmem);
     private readonly IomapIterator _iterator = new(profile.Iomap, profile.IomapStale);
-    private readonly PrivatePage _private = new();
+    private readonly PrivatePage _private = privatePage;
     private readonly byte[] _page = new byte[64 << 10];
     private Geometry _geometry = new();
     private Resource? _resource;

@@ -52,6 +52,11 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
     private void DirectAccess(in Operation operation, ref Outcome outcome)
     {
         var (pgoff, nrPages, mode) = (operation[0], operation.Signed(1), (AccessMode)operation[2]);
+        if (!profile.AccessMode && mode == AccessMode.RecoveryWrite)
+        {
+            outcome = Outcome.NotSupported;
+            return;
+        }
         var answer = new Translation { WantsKaddr = operation[3] != 0, WantsPfn = operation[4] != 0 };
         var result = operation.Code == OpCode.dax_direct_access
             ? dax.dax_direct_access(pgoff, nrPages, mode, ref answer)
@@ -149,12 +154,15 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
                 (result, misuse) = (-EINVAL, Misuse.UnlockNotLocked);
                 break;
         }
-        outcome = Outcome.Of(result).Set(Aspect.ReadLocks, (ulong)dax.ReadLocks).Set(Aspect.Waiting, dax.Waiting ? 1UL : 0).Set(Aspect.Misuse, (ulong)misuse);
+        outcome = Outcome.Of(result).Set(Aspect.ReadLocks, (ulong)dax.ReadLocks).Set(Aspect.Waiting, dax.Waiting ? 1UL : 0).Set(Aspect.Misuse, (ulong)misuse).Set(Aspect.Fault, (ulong)Fault.None);
         // Without a device there is no bit to see.
         if (_present) outcome.Set(Aspect.Alive, dax.Alive ? 1UL : 0);
     }
 
     /// <summary>Sees an output parameter, written or not.</summary>
-    private static void See(ref Outcome outcome, Aspect aspect, bool written, ulong value) =>
-        outcome = written ? outcome.Set(aspect, value) : outcome.SetUntouched(aspect);
+    private static void See(ref Outcome outcome, Aspect aspect, bool written, ulong value)
+    {
+        if (written) outcome.Set(aspect, value);
+        else outcome.SetUntouched(aspect);
+    }
 }

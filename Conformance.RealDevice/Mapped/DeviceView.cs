@@ -34,18 +34,10 @@ internal sealed class DeviceView(PmemDevice pmem)
     /// <summary>Touches the pages of an answer and sees how many there are, and what the first and the last hold.</summary>
     public void SeeTouched(ref Outcome outcome, ulong kaddr, ulong pages)
     {
-        var touched = _resource!.CountTouchable(kaddr, pages, _geometry.PageSize);
+        var pageSize = _geometry.PageSize;
+        var ends = _buffer.AsSpan(0, 2 * pageSize);
+        var touched = _resource!.ReadPages(kaddr, pages, pageSize, ends);
         outcome.Set(Aspect.Touched, touched);
-        if (touched == 0) return;
-        var first = _buffer.AsSpan(0, _geometry.PageSize);
-        _resource.Read(kaddr, first);
-        var digest = new Digest();
-        digest.Add(first);
-        if (touched > 1)
-        {
-            _resource.Read(kaddr + ((touched - 1) << _geometry.PageShift), first);
-            digest.Add(first);
-        }
-        outcome.Set(Aspect.Contents, digest.Value);
+        if (touched > 0) outcome.Set(Aspect.Contents, Digest.Of(touched == 1 ? ends[..pageSize] : ends));
     }
 }

@@ -128,18 +128,20 @@ internal sealed class EarlyBadblocks : Badblocks
         Close(high, high + 1);
     }
 
+    /// <summary>Inserts pieces, each in front of the one before; false: not all of them fit. A negative length is one piece.</summary>
     private bool InsertBefore(int index, Rest rest, bool acknowledged)
     {
-        while (rest.Sectors != 0)
+        var wanted = rest.Sectors < 0 ? 1 : (rest.Sectors + (BadRecord.MaxLength - 1L)) / BadRecord.MaxLength;
+        var pieces = (int)Math.Min(wanted, Math.Max(Capacity - Count, 0));
+        Open(index, pieces);
+        for (var i = index + pieces - 1; i >= index; i--)
         {
-            if (IsFull) return false;
             var piece = Math.Min(rest.Sectors, BadRecord.MaxLength);
-            Open(index);
             // The 1 that packing takes off is taken off an int.
-            this[index] = BadRecord.Pack(rest.Start, unchecked((ulong)(long)(piece - 1) + 1), acknowledged);
+            this[i] = BadRecord.Pack(rest.Start, unchecked((ulong)(long)(piece - 1) + 1), acknowledged);
             rest.Skip(piece);
         }
-        return true;
+        return pieces == wanted;
     }
 
     /// <summary>What is still to be set. The length is an int, as in the kernel, and may be negative.</summary>

@@ -7,8 +7,8 @@ using static Conformance.RealDevice.Native.Mman;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>
-/// A part of a file mapped MAP_SHARED, with PROT_NONE space directly before its first and directly behind its last page. The first
-/// byte is aligned to the largest PAGE_SIZE, so an address has the same place in a page as its offset from the start.
+/// A part of a file mapped MAP_SHARED, with PROT_NONE space directly before its first and directly behind its last accessible page. The
+/// first byte is aligned to the largest PAGE_SIZE, so an address has the same place in a page as its offset from the start.
 /// </summary>
 internal sealed class GuardedMapping : SafeHandleMinusOneIsInvalid
 {
@@ -28,32 +28,41 @@ internal sealed class GuardedMapping : SafeHandleMinusOneIsInvalid
     /// <summary>Address of the first mapped byte.</summary>
     public ulong Start { get; private set; }
 
-    /// <summary>Mapped bytes, a multiple of 4096; 0: there are only guards.</summary>
+    /// <summary>Accessible bytes, a multiple of 4096; 0: there are only guards.</summary>
     public ulong Length { get; private set; }
 
+    /// <summary>Maps a part of a file; none of it is accessible before <see cref="Resize"/>.</summary>
     /// <param name="file">open for reading and writing</param>
     /// <param name="offset">byte of the file that comes first, a multiple of 4096</param>
-    /// <param name="length">bytes to map, a multiple of 4096</param>
+    /// <param name="capacity">bytes to map, a multiple of 4096</param>
     /// <exception cref="TargetException">there is not enough address space</exception>
-    public static GuardedMapping Create(SafeFileHandle file, long offset, ulong length)
+    public static GuardedMapping Create(SafeFileHandle file, long offset, ulong capacity)
     {
-        var mapping = new GuardedMapping { _reserved = (nuint)(length + 2 * Guard + Alignment) };
+        var mapping = new GuardedMapping { _reserved = (nuint)(capacity + 2 * Guard + Alignment) };
         var reservation = mmap(0, mapping._reserved, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (reservation == MAP_FAILED) throw NoRoom(length, Marshal.GetLastPInvokeError());
+        if (reservation == MAP_FAILED) throw NoRoom(capacity, Marshal.GetLastPInvokeError());
         mapping.SetHandle(reservation);
         mapping.Start = ((ulong)reservation + Guard + Alignment - 1) & ~(Alignment - 1);
-        mapping.Length = length;
-        if (length == 0) return mapping;
-        if (mmap((nint)mapping.Start, (nuint)length, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file, offset) == MAP_FAILED)
+        if (mmap((nint)mapping.Start, (nuint)capacity, PROT_NONE, MAP_SHARED | MAP_FIXED, file, offset) == MAP_FAILED)
         {
             var errno = Marshal.GetLastPInvokeError();
             mapping.Dispose();
-            throw NoRoom(length, errno);
+            throw NoRoom(capacity, errno);
         }
         // Advice: a huge page for a touched byte would cost 2 MiB, and a core dump would try to hold the whole sparse file. A kernel without it does no harm.
-        _ = madvise((nint)mapping.Start, (nuint)length, MADV_NOHUGEPAGE);
-        _ = madvise((nint)mapping.Start, (nuint)length, MADV_DONTDUMP);
+        _ = madvise((nint)mapping.Start, (nuint)capacity, MADV_NOHUGEPAGE);
+        _ = madvise((nint)mapping.Start, (nuint)capacity, MADV_DONTDUMP);
         return mapping;
+    }
+
+    /// <summary>Moves the guard behind: makes so many bytes from the start on accessible and no more.</summary>
+    /// <exception cref="LibcException">mprotect failed</exception>
+    public void Resize(ulong length)
+    {
+        var (from, to) = (Math.Min(Length, length), Math.Max(Length, length));
+        if (from == to) return;
+        if (mprotect((nint)(Start + from), (nuint)(to - from), length > Length ? PROT_READ | PROT_WRITE : PROT_NONE) != 0) throw LibcException.Last(nameof(mprotect));
+        Length = length;
     }
 
     /// <summary>True when [address, address + length) lies wholly inside the mapping and its guards: elsewhere is other people's memory, which is never touched.</summary>
@@ -64,7 +73,7 @@ internal sealed class GuardedMapping : SafeHandleMinusOneIsInvalid
         return from < whole && length <= whole - from;
     }
 
-    /// <summary>True when [address, address + length) is mapped file, so that an access must succeed.</summary>
+    /// <summary>True when [address, address + length) is accessible, so that an access must succeed.</summary>
     public bool Backs(ulong address, ulong length)
     {
         var from = unchecked(address - Start);
@@ -73,7 +82,7 @@ internal sealed class GuardedMapping : SafeHandleMinusOneIsInvalid
 
     protected override bool ReleaseHandle() => munmap(handle, _reserved) == 0;
 
-    private static TargetException NoRoom(ulong length, int errno) => new(
-        $"mmap: found no room to map {length} bytes of the scratch file ({Marshal.GetPInvokeErrorMessage(errno)}); wanted twice that as address space for each worker; do: raise the limit (ulimit -v), run fewer workers or smaller devices",
+    private static TargetException NoRoom(ulong capacity, int errno) => new(
+        $"mmap: found no room to map {capacity} bytes of the scratch file ({Marshal.GetPInvokeErrorMessage(errno)}); wanted twice that as address space for each worker; do: raise the limit (ulimit -v), run fewer workers or smaller devices",
         new LibcException(nameof(mmap), errno));
 }

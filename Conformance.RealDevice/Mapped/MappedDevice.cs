@@ -12,15 +12,15 @@ internal sealed class MappedDevice : IDeviceUnderTest
     private readonly CallerOperations _callers;
 
     /// <exception cref="TargetException">there is no room</exception>
-    public MappedDevice(Profile profile, ScratchFile file)
+    public MappedDevice(Profile profile, ScratchFile file, DriverParts parts)
     {
         _file = file;
         _resources = new(file);
-        var pmem = new PmemDevice(profile);
+        var pmem = parts.Pmem(profile);
         var dax = new DaxCore(profile, pmem);
         var kmaps = new KmapStack();
         _operations = new(profile, pmem, dax);
-        _callers = new(profile, _file, pmem, dax, kmaps);
+        _callers = new(profile, _file, pmem, parts.PrivatePage(), dax, kmaps);
     }
 
     public void Run(History history, Span<Outcome> outcomes)

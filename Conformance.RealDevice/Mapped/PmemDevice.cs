@@ -5,7 +5,7 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The driver: struct pmem_device and the members of its dax_operations (drivers/nvdimm/pmem.c), over real memory.</summary>
-internal sealed class PmemDevice(Profile profile)
+internal class PmemDevice(Profile profile)
 {
     /// <summary>phys_addr, data_offset, size, pfn_pad and what clearing poison achieves.</summary>
     private Geometry _geometry = new();
@@ -15,11 +15,11 @@ internal sealed class PmemDevice(Profile profile)
 
     public Badblocks Badblocks { get; } = Badblocks.For(profile.Badblocks);
 
-    private Resource Memory => _resource ?? throw new FaultException(Fault.NullCall);
+    protected Resource Memory => _resource ?? throw new FaultException(Fault.NullCall);
 
-    private int PageShift => _geometry.PageShift;
+    protected int PageShift => _geometry.PageShift;
 
-    private ulong PageSize => 1UL << PageShift;
+    protected ulong PageSize => 1UL << PageShift;
 
     /// <summary>A device as its geometry describes it, poison on record included.</summary>
     public void Attach(Geometry geometry, Resource? resource)
@@ -34,13 +34,13 @@ internal sealed class PmemDevice(Profile profile)
     public ulong AddressOf(ulong pgoff) => unchecked(Memory.VirtAddr + OffsetOf(pgoff));
 
     /// <summary>__pmem_direct_access: pages that may be used at a page offset, or a negative errno.</summary>
-    public long pmem_dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
+    public virtual long pmem_dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
     {
         if (profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
-        if (Badblocks.Count != 0 && Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out var bad) != 0)
+        if (IsKnownBad(pgoff, nrPages, out var firstBad))
         {
-            if (!profile.AccessMode || mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
-            return RecoveryStride(FirstSector(pgoff), bad.Start);
+            if (mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
+            return RecoveryStride(FirstSector(pgoff), firstBad);
         }
         if (!profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
         if (Badblocks.Count != 0) return nrPages;
@@ -49,20 +49,20 @@ internal sealed class PmemDevice(Profile profile)
     }
 
     /// <summary>Zeroes one page, however many are asked for, and looks at no bounds. 0, or EIO if poison is left.</summary>
-    public int pmem_dax_zero_page_range(ulong pgoff)
+    public virtual int pmem_dax_zero_page_range(ulong pgoff)
     {
         var offset = OffsetOf(pgoff);
         var bad = IsBad(FirstSector(pgoff), (uint)PageSize);
         if (profile.ClearBeforeWrite)
         {
             if (bad && !ClearForWrite(offset)) return -EIO;
-            Memory.WriteZeros(Memory.VirtAddr + offset, (int)PageSize);
+            WriteZeros(Memory.VirtAddr + offset);
             return 0;
         }
-        Memory.WriteZeros(Memory.VirtAddr + offset, (int)PageSize);
+        WriteZeros(Memory.VirtAddr + offset);
         if (!bad) return 0;
         var whole = ClearForWrite(offset);
-        Memory.WriteZeros(Memory.VirtAddr + offset, (int)PageSize);
+        WriteZeros(Memory.VirtAddr + offset);
         return whole ? 0 : -EIO;
     }
 
@@ -71,7 +71,7 @@ internal sealed class PmemDevice(Profile profile)
     /// whole pages, and not for less than all of them; clearing nothing at all counts as done.
     /// </summary>
     /// <returns>bytes written; 0: failed</returns>
-    public ulong pmem_recovery_write(ulong pgoff, ulong address, ulong bytes, byte seed)
+    public virtual ulong pmem_recovery_write(ulong pgoff, ulong address, ulong bytes, byte seed)
     {
         var inPage = address & (PageSize - 1);
         var length = unchecked(inPage + bytes + PageSize - 1) & ~(PageSize - 1);
@@ -95,6 +95,18 @@ internal sealed class PmemDevice(Profile profile)
         var last = unchecked(_geometry.PhysAddr + _geometry.Size - _geometry.PfnPad - 1);
         return pfn >= _geometry.PhysAddr >> PageShift && pfn <= last >> PageShift;
     }
+
+    /// <summary>Whether the range holds recorded poison, and the first sector of the record that it meets first.</summary>
+    protected virtual bool IsKnownBad(ulong pgoff, long nrPages, out ulong firstBad)
+    {
+        firstBad = 0;
+        if (Badblocks.Count == 0 || Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out var bad) == 0) return false;
+        firstBad = bad.Start;
+        return true;
+    }
+
+    /// <summary>Zeroes the page at an address.</summary>
+    protected virtual void WriteZeros(ulong address) => Memory.WriteZeros(address, (int)PageSize);
 
     private ulong OffsetOf(ulong pgoff) => unchecked((pgoff << PageShift) + _geometry.DataOffset);
 
@@ -138,7 +150,7 @@ internal sealed class PmemDevice(Profile profile)
     private long ClearPoison(uint length) => _geometry.Clear < 0 ? _geometry.Clear : Math.Min(_geometry.Clear, length);
 
     /// <summary>Takes cleared bytes from the offset on off the record; less than a sector is nothing.</summary>
-    private void ForgetPoison(ulong offset, long cleared)
+    protected virtual void ForgetPoison(ulong offset, long cleared)
     {
         var sectors = (ulong)cleared >> Geometry.SectorShift;
         if (sectors != 0) Badblocks.Clear(unchecked(offset - _geometry.DataOffset) >> Geometry.SectorShift, sectors);

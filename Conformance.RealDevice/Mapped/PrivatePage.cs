@@ -11,7 +11,7 @@ namespace Conformance.RealDevice.Mapped;
 /// by a real write fault: the copy, and the isolation after it, are the kernel's own copy on write. Where it is not aligned (data_offset
 /// is no multiple of 4096) no mapping can start there, and the bytes are copied to anonymous memory.
 /// </summary>
-internal sealed unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
+internal unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
 {
     private const int MaxPageSize = 64 << 10;
 
@@ -34,7 +34,7 @@ internal sealed unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
     /// <param name="address">of the page's first byte, in mapping 0</param>
     /// <param name="pageSize">bytes</param>
     /// <exception cref="FaultException">the page is not wholly inside the resource</exception>
-    public void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
+    public virtual void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
     {
         resource.EnsureTouchable(address, (ulong)pageSize);
         var offset = address - resource.VirtAddr;

@@ -3,46 +3,42 @@ using Conformance.Reference.Histories;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>
-/// The memory of one device: a region of the scratch file, mapped twice between guards. Addresses are real ones, inside mapping 0.
-/// What is written is remembered, so that <see cref="Restore"/> has to put back only that.
+/// The memory of one device: a region of the scratch file, mapped twice between guards. Addresses are real ones, inside mapping 0. Access
+/// goes to the mapping and the mapping decides; that it must succeed inside and fail outside is only checked afterwards.
 /// </summary>
 internal sealed class Resource : IDisposable
 {
     /// <summary>The most bytes that one operation writes: beyond that a sparse device would fill the machine's memory.</summary>
     public const ulong MaxWrite = 64UL << 20;
 
-    /// <summary>Pages that <see cref="CountTouchable"/> touches one by one.</summary>
-    public const int TouchedOneByOne = SelfMemory.MaxTouch - 1;
+    /// <summary>Pages that <see cref="ReadPages"/> touches one by one.</summary>
+    public const int TouchedOneByOne = SelfMemory.MaxPieces - 1;
 
-    /// <summary>Host pages that may have been populated by reading holes before they are given back: 4 MiB.</summary>
-    private const long MaxPopulated = 1024;
-
-    /// <summary>Bytes up to which writing the initial contents again is cheaper than making a hole.</summary>
-    private const ulong MaxRewritten = 512 << 10;
-
-    /// <summary>Multiple of the pattern's period, so that every piece of a long pattern is the same.</summary>
-    private const int Chunk = Pattern.Period * 1024;
-
-    private static readonly byte[] Zeros = new byte[64 << 10];
+    /// <summary>Bytes of a worker's buffer: a multiple of the pattern's period, so that every piece of a long pattern is the same.</summary>
+    public const int BufferBytes = Pattern.Period * 1024;
 
     private readonly ScratchFile _file;
+    private readonly ulong _capacity;
     private readonly GuardedMapping _first, _second;
-    private readonly List<(ulong Offset, ulong Length)> _dirty = [];
-    private readonly byte[] _buffer = new byte[Chunk];
-    private long _populated;
+    private readonly InitialState _state;
+    private readonly byte[] _buffer;
 
+    /// <param name="file">to take a region of</param>
+    /// <param name="capacity">the largest device in bytes that it can become</param>
+    /// <param name="buffer">of <see cref="BufferBytes"/>, for the time of a call</param>
     /// <exception cref="TargetException">there is no room</exception>
-    public Resource(ScratchFile file, ResourceLayout layout)
+    public Resource(ScratchFile file, ulong capacity, byte[] buffer)
     {
         _file = file;
-        Layout = layout;
-        FileOffset = file.Rent(layout.Bytes);
-        _first = GuardedMapping.Create(file.Handle, FileOffset, layout.Bytes);
-        _second = GuardedMapping.Create(file.Handle, FileOffset, layout.Bytes);
-        Reset(layout.Stamps, layout.StampsEnd - layout.Stamps);
+        _buffer = buffer;
+        _capacity = capacity;
+        FileOffset = file.Rent(capacity);
+        _first = GuardedMapping.Create(file.Handle, FileOffset, capacity);
+        _second = GuardedMapping.Create(file.Handle, FileOffset, capacity);
+        _state = new(file, FileOffset, _first);
     }
 
-    public ResourceLayout Layout { get; }
+    public ResourceLayout Layout => _state.Layout;
 
     /// <summary>Where the resource starts in the file, in bytes.</summary>
     public long FileOffset { get; }
@@ -50,39 +46,50 @@ internal sealed class Resource : IDisposable
     /// <summary>pmem->virt_addr: the address of the first byte of mapping 0.</summary>
     public ulong VirtAddr => _first.Start;
 
+    /// <summary>Becomes another device in its initial state.</summary>
+    public void Change(ResourceLayout layout)
+    {
+        _state.Change(layout);
+        _first.Resize(layout.Bytes);
+        _second.Resize(layout.Bytes);
+    }
+
+    /// <summary>Puts back everything that was written since the last time.</summary>
+    public void Restore() => _state.Restore();
+
     /// <summary>
-    /// How many pages from an address on, in order, can really be touched, at most <paramref name="pages"/>. The first
-    /// <see cref="TouchedOneByOne"/> are touched one by one, at their first and last byte. Above that the last page is touched, and if it
-    /// cannot be, the first such page is found by bisection: what can be touched is one piece. Addresses beyond the guards are not the
-    /// device's by definition and are left alone.
+    /// Touches pages from an address on, in order, and reads the first and the last that can be touched. The first
+    /// <see cref="TouchedOneByOne"/> are touched one by one. Above that the last page is touched, and if it cannot be, the first such
+    /// page is found by bisection: what can be touched is one piece. Addresses beyond the guards are not the device's by definition and
+    /// are left alone.
     /// </summary>
-    public ulong CountTouchable(ulong address, ulong pages, int pageSize)
+    /// <param name="address">of the first page, in mapping 0</param>
+    /// <param name="pages">to touch at the most</param>
+    /// <param name="pageSize">bytes</param>
+    /// <param name="ends">takes the first page, and behind it the last</param>
+    /// <returns>how many pages lie wholly in memory that can be touched</returns>
+    public ulong ReadPages(ulong address, ulong pages, int pageSize, Span<byte> ends)
     {
         if (!_first.Spans(address, 1)) return 0;
         var step = (ulong)pageSize;
         pages = Math.Min(pages, (_first.Start + _first.Length + GuardedMapping.Guard - address) / step);
-        var each = (int)Math.Min(pages, TouchedOneByOne);
-        Span<ulong> probes = stackalloc ulong[SelfMemory.MaxTouch];
-        probes[0] = address;
-        for (var i = 1; i <= each; i++) probes[i] = address + (ulong)i * step - 1;
-        var touched = (ulong)Math.Max(SelfMemory.Touch(probes[..(each + 1)]) - 1, 0);
-        _populated += each + 1;
-        if (touched < (ulong)each || pages == touched) return touched;
-        return Bisect(address, step, touched, pages);
+        if (pages == 0) return 0;
+        if (pages <= TouchedOneByOne && TryReadAll(address, (int)pages, pageSize, ends)) return pages;
+        var touched = CountTouchable(address, pages, step);
+        if (touched == 0) return 0;
+        Read(address, ends[..pageSize]);
+        Read(address + (touched - 1) * step, ends.Slice(pageSize, pageSize));
+        return touched;
     }
-
-    /// <summary>Reads bytes through mapping 0.</summary>
-    /// <exception cref="FaultException">a byte is outside the resource</exception>
-    public void Read(ulong address, Span<byte> destination) => Read(address, destination, mapping: 0);
 
     /// <summary>Reads bytes through mapping 0 or 1; the address is that in mapping 0.</summary>
     /// <exception cref="FaultException">a byte is outside the resource</exception>
-    public void Read(ulong address, Span<byte> destination, int mapping)
+    public void Read(ulong address, Span<byte> destination, int mapping = 0)
     {
-        if (destination.IsEmpty) return;
-        if (!_first.Spans(address, (ulong)destination.Length)) throw new FaultException(Fault.WildAccess);
-        _populated += destination.Length >> 12;
-        if (SelfMemory.Read(In(mapping, address), destination) != destination.Length) throw Untouchable(address, (ulong)destination.Length);
+        var length = (ulong)destination.Length;
+        if (!_first.Spans(address, length)) throw new FaultException(Fault.WildAccess);
+        Reach(address, length);
+        if (SelfMemory.Read(In(mapping, address), destination) != destination.Length) throw Untouchable(address, length);
     }
 
     /// <summary>Writes zeros, at most one page of them.</summary>
@@ -90,7 +97,7 @@ internal sealed class Resource : IDisposable
     public void WriteZeros(ulong address, int length)
     {
         EnsureTouchable(address, (ulong)length);
-        Put(address, Zeros.AsSpan(0, length), mapping: 0);
+        Put(address, InitialState.Zeros.AsSpan(0, length), mapping: 0);
     }
 
     /// <summary>Writes the pattern of a seed through mapping 0 or 1; the address is that in mapping 0.</summary>
@@ -101,89 +108,100 @@ internal sealed class Resource : IDisposable
         if (length == 0) return;
         EnsureTouchable(address, length);
         if (length > MaxWrite) throw new UnobservableException();
-        Pattern.Fill(seed, _buffer.AsSpan(0, (int)Math.Min(length, Chunk)));
-        for (var done = 0UL; done < length; done += Chunk)
-            Put(address + done, _buffer.AsSpan(0, (int)Math.Min(length - done, Chunk)), mapping);
+        Pattern.Fill(seed, _buffer.AsSpan(0, (int)Math.Min(length, BufferBytes)));
+        for (var done = 0UL; done < length; done += BufferBytes)
+            Put(address + done, _buffer.AsSpan(0, (int)Math.Min(length - done, BufferBytes)), mapping);
     }
 
+    /// <summary>
+    /// Before a write or a private copy, which must not leave its first part behind. Inside the device the access itself shows that it can
+    /// be done; outside, a real touch shows that it cannot.
+    /// </summary>
     /// <exception cref="FaultException">a byte of [address, address + length) cannot be touched</exception>
     public void EnsureTouchable(ulong address, ulong length)
     {
+        if (_first.Backs(address, length))
+        {
+            Reach(address, length);
+            return;
+        }
         if (!_first.Spans(address, length)) throw new FaultException(Fault.WildAccess);
-        // What is mapped is one piece, so its ends speak for all of it.
+        // What is accessible is one piece, so the ends speak for all of it.
         ReadOnlySpan<ulong> ends = [address, address + length - 1];
-        if (SelfMemory.Touch(ends) != ends.Length) throw Untouchable(address, length);
-    }
-
-    /// <summary>Puts back everything that was written since the last time.</summary>
-    public void Restore()
-    {
-        var written = 0UL;
-        foreach (var (_, length) in _dirty) written += length;
-        if (written > MaxRewritten || (_populated > MaxPopulated && Layout.Bytes >> 12 > MaxPopulated)) Wipe();
-        else
-            foreach (var (offset, length) in _dirty) Reset(offset, length);
-        if (_populated > MaxPopulated) _populated = 0;
-        _dirty.Clear();
+        throw SelfMemory.Touch(ends) == ends.Length ? Unguarded() : new FaultException(Fault.WildAccess);
     }
 
     public void Dispose()
     {
         _first.Dispose();
         _second.Dispose();
-        _file.Return(FileOffset, Layout.Bytes);
+        _file.Return(FileOffset, _capacity);
     }
+
+    /// <summary>What is thrown when a page of the device itself cannot be touched.</summary>
+    internal static TargetException Lost() => new(
+        "found that a mapped page of the scratch file cannot be touched; wanted the file as it was opened; do: see whether another process cut it short, and whether its file system or the memory is full");
+
+    private static TargetException Unguarded() => new(
+        "found memory that can be touched beside the mapped device; wanted nothing but guards there; do: report this, with the history that was running");
+
+    private Exception Untouchable(ulong address, ulong length) => _first.Backs(address, length) ? Lost() : new FaultException(Fault.WildAccess);
 
     private ulong In(int mapping, ulong address) => mapping == 0 ? address : unchecked(address - _first.Start + _second.Start);
 
-    private ulong Bisect(ulong address, ulong step, ulong touched, ulong pages)
+    private void Reach(ulong address, ulong length)
     {
-        while (touched < pages)
+        if (_first.Backs(address, length)) _state.Reach(address - _first.Start, length);
+    }
+
+    private void Put(ulong address, ReadOnlySpan<byte> source, int mapping)
+    {
+        _state.Write(address - _first.Start, (ulong)source.Length);
+        if (SelfMemory.Write(In(mapping, address), source) != source.Length) throw Lost();
+    }
+
+    /// <summary>The common case in one call: every page can be touched. The first and the last are read whole, those between at their last byte.</summary>
+    private bool TryReadAll(ulong address, int pages, int pageSize, Span<byte> ends)
+    {
+        var last = address + (ulong)(pages - 1) * (ulong)pageSize;
+        Reach(address, (ulong)pageSize);
+        Reach(last, (ulong)pageSize);
+        Span<(ulong Address, int Length)> pieces = stackalloc (ulong, int)[pages];
+        for (var i = 1; i < pages - 1; i++) pieces[i] = (address + (ulong)(i + 1) * (ulong)pageSize - 1, 1);
+        pieces[^1] = (last, pageSize);
+        pieces[0] = (address, pageSize);
+        var between = Math.Max(pages - 2, 0);
+        var wanted = pages == 1 ? pageSize : 2 * pageSize + between;
+        _state.Touched(between);
+        if (SelfMemory.Gather(pieces, _buffer.AsSpan(0, wanted)) != wanted) return false;
+        _buffer.AsSpan(0, pageSize).CopyTo(ends);
+        _buffer.AsSpan(wanted - pageSize, pageSize).CopyTo(ends[pageSize..]);
+        return true;
+    }
+
+    private ulong CountTouchable(ulong address, ulong pages, ulong step)
+    {
+        var each = (int)Math.Min(pages, TouchedOneByOne);
+        Span<ulong> probes = stackalloc ulong[SelfMemory.MaxPieces];
+        probes[0] = address;
+        for (var i = 1; i <= each; i++) probes[i] = address + (ulong)i * step - 1;
+        _state.Touched(each + 1);
+        var touched = (ulong)Math.Max(SelfMemory.Touch(probes[..(each + 1)]) - 1, 0);
+        if (touched < (ulong)each || pages == touched) return touched;
+        if (CanTouch(address + pages * step - 1)) return pages;
+        // Pages up to `touched` can be touched, page `pages` cannot.
+        while (touched + 1 < pages)
         {
-            // First the last page: most answers are whole.
-            var probe = pages;
-            if (CanTouch(address + probe * step - 1)) return probe;
-            pages = probe - 1;
-            if (touched == pages) break;
-            probe = touched + (pages - touched + 1) / 2;
-            if (CanTouch(address + probe * step - 1)) touched = probe;
-            else pages = probe - 1;
+            var middle = touched + (pages - touched) / 2;
+            if (CanTouch(address + middle * step - 1)) touched = middle;
+            else pages = middle;
         }
         return touched;
     }
 
     private bool CanTouch(ulong address)
     {
-        _populated++;
+        _state.Touched(1);
         return SelfMemory.Touch([address]) == 1;
     }
-
-    private void Put(ulong address, ReadOnlySpan<byte> source, int mapping)
-    {
-        _dirty.Add((unchecked(address - _first.Start), (ulong)source.Length));
-        if (SelfMemory.Write(In(mapping, address), source) != source.Length) throw Lost();
-    }
-
-    /// <summary>Writes the initial contents of a range over whatever it holds.</summary>
-    private void Reset(ulong offset, ulong length)
-    {
-        for (var done = 0UL; done < length; done += Chunk)
-        {
-            var piece = _buffer.AsSpan(0, (int)Math.Min(length - done, Chunk));
-            Layout.Fill(offset + done, piece);
-            if (SelfMemory.Write(_first.Start + offset + done, piece) != piece.Length) throw Lost();
-        }
-    }
-
-    /// <summary>Makes the whole resource a hole, which gives its memory back, and stamps it anew.</summary>
-    private void Wipe()
-    {
-        _file.Punch(FileOffset, (long)Layout.Bytes);
-        Reset(Layout.Stamps, Layout.StampsEnd - Layout.Stamps);
-    }
-
-    private Exception Untouchable(ulong address, ulong length) => _first.Backs(address, length) ? Lost() : new FaultException(Fault.WildAccess);
-
-    private static TargetException Lost() => new(
-        "found that a mapped page of the scratch file cannot be touched; wanted the file as it was opened; do: see whether another process cut it short, and whether its file system or the memory is full");
 }

@@ -3,67 +3,81 @@ using Conformance.Reference.Histories;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>
-/// The resources of one worker that were used lately, laid out and stamped, so that a history on a known device needs no system call
-/// to begin. When there are too many, the one unused longest goes. Of large ones only one is kept.
+/// The resources of one worker. Those used lately keep their layout, so that a history on a known device needs no system call to begin;
+/// for a new device the one unused longest is laid out anew, which is cheaper than mapping another. There are three sizes of them.
 /// </summary>
-internal sealed class ResourceCache(ScratchFile file) : IDisposable
+internal sealed class ResourceCache : IDisposable
 {
-    /// <summary>Resources kept: more than the named devices of a suite; at 8 stamped pages of 64 KiB they hold 32 MiB of memory.</summary>
-    public const int MaxResources = 64;
+    private readonly SizeClass _small, _medium, _large;
 
-    /// <summary>Bytes above which a resource is large. With one of 4 TiB and all others below this a worker maps 8.2 TiB at the most.</summary>
-    public const ulong LargeBytes = 1UL << 30;
-
-    private readonly LinkedList<Resource> _byAge = [];
-    private readonly Dictionary<ResourceLayout, LinkedListNode<Resource>> _byLayout = [];
-    private Resource? _large;
+    public ResourceCache(ScratchFile file)
+    {
+        var buffer = new byte[Resource.BufferBytes];
+        _small = new(file, 1UL << 20, most: 256, buffer);
+        _medium = new(file, 1UL << 30, most: 16, buffer);
+        _large = new(file, ResourceLayout.MaxBytes, most: 1, buffer);
+    }
 
     /// <summary>The resource of a geometry, in its initial state.</summary>
     /// <exception cref="TargetException">the device is too large, or there is no room</exception>
     public Resource Get(Geometry geometry)
     {
         var layout = ResourceLayout.Of(geometry);
-        var resource = layout.Bytes > LargeBytes ? GetLarge(layout) : GetSmall(layout);
-        resource.Restore();
-        return resource;
+        return (layout.Bytes <= _small.Capacity ? _small : layout.Bytes <= _medium.Capacity ? _medium : _large).Get(layout);
     }
 
     public void Dispose()
     {
-        _large?.Dispose();
-        _large = null;
-        while (_byAge.Last is not null) RemoveOldest();
+        _small.Dispose();
+        _medium.Dispose();
+        _large.Dispose();
     }
 
-    private Resource GetLarge(ResourceLayout layout)
+    /// <summary>Resources that can become any device up to a size.</summary>
+    /// <param name="file">to take regions of</param>
+    /// <param name="capacity">bytes</param>
+    /// <param name="most">resources at the most</param>
+    /// <param name="buffer">shared by all of them: one works at a time</param>
+    private sealed class SizeClass(ScratchFile file, ulong capacity, int most, byte[] buffer) : IDisposable
     {
-        if (_large?.Layout == layout) return _large;
-        _large?.Dispose();
-        _large = null;
-        return _large = new Resource(file, layout);
-    }
+        private readonly LinkedList<Resource> _byAge = [];
+        private readonly Dictionary<ResourceLayout, LinkedListNode<Resource>> _byLayout = [];
 
-    private Resource GetSmall(ResourceLayout layout)
-    {
-        if (!_byLayout.TryGetValue(layout, out var node))
+        public ulong Capacity => capacity;
+
+        public Resource Get(ResourceLayout layout)
         {
-            if (_byAge.Count >= MaxResources) RemoveOldest();
-            node = _byAge.AddFirst(new Resource(file, layout));
-            _byLayout.Add(layout, node);
-        }
-        else if (_byAge.First != node)
-        {
-            _byAge.Remove(node);
+            if (_byLayout.TryGetValue(layout, out var node))
+            {
+                _byAge.Remove(node);
+                node.Value.Restore();
+            }
+            else node = Make(layout);
             _byAge.AddFirst(node);
+            return node.Value;
         }
-        return node.Value;
-    }
 
-    private void RemoveOldest()
-    {
-        var node = _byAge.Last!;
-        _byAge.Remove(node);
-        _byLayout.Remove(node.Value.Layout);
-        node.Value.Dispose();
+        public void Dispose()
+        {
+            foreach (var resource in _byAge) resource.Dispose();
+            _byAge.Clear();
+            _byLayout.Clear();
+        }
+
+        /// <summary>A node that is in no list and has the layout.</summary>
+        private LinkedListNode<Resource> Make(ResourceLayout layout)
+        {
+            LinkedListNode<Resource> node;
+            if (_byAge.Count < most) node = new(new Resource(file, capacity, buffer));
+            else
+            {
+                node = _byAge.Last!;
+                _byAge.Remove(node);
+                _byLayout.Remove(node.Value.Layout);
+            }
+            node.Value.Change(layout);
+            _byLayout.Add(layout, node);
+            return node;
+        }
     }
 }

@@ -24,14 +24,17 @@ internal readonly record struct ResourceLayout(ulong Bytes, ulong Stamps, int Pa
     /// <summary>Byte offset behind the last stamped page.</summary>
     public ulong StampsEnd => Stamps + (ulong)StampedPages * (ulong)PageSize;
 
-    /// <summary>Writes the initial bytes of the resource from a byte offset on.</summary>
-    public void Fill(ulong offset, Span<byte> destination)
-    {
-        destination.Clear();
-        var from = Math.Max(offset, Stamps);
-        var end = Math.Min(offset + (ulong)destination.Length, StampsEnd);
-        if (from < end) Image().AsSpan((int)(from - Stamps), (int)(end - from)).CopyTo(destination[(int)(from - offset)..]);
-    }
+    public ulong OffsetOf(int page) => Stamps + (ulong)page * (ulong)PageSize;
+
+    /// <summary>What a stamped page holds.</summary>
+    public ReadOnlySpan<byte> Image(int page) => Image().AsSpan(page * PageSize, PageSize);
+
+    /// <summary>What the bytes from an offset on hold, up to the end of the stamped pages; empty outside of them.</summary>
+    public ReadOnlySpan<byte> InitialBytes(ulong offset, ulong length) =>
+        offset >= Stamps && offset < StampsEnd ? Image().AsSpan((int)(offset - Stamps), (int)Math.Min(length, StampsEnd - offset)) : [];
+
+    /// <summary>Where the stamped pages begin if that is ahead of an offset and before an end, otherwise the end.</summary>
+    public ulong NextStamp(ulong offset, ulong end) => StampedPages > 0 && offset < Stamps ? Math.Min(Stamps, end) : end;
 
     /// <summary>All stamped pages in order: they depend on nothing but the page size.</summary>
     private byte[] Image() => PageSize switch

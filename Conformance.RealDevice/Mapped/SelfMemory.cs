@@ -12,8 +12,8 @@ namespace Conformance.RealDevice.Mapped;
 /// </summary>
 internal static unsafe class SelfMemory
 {
-    /// <summary>Addresses that one <see cref="Touch"/> takes.</summary>
-    public const int MaxTouch = 65;
+    /// <summary>Pieces that one <see cref="Gather"/> takes.</summary>
+    public const int MaxPieces = 65;
 
     private static readonly int Pid = Environment.ProcessId;
 
@@ -39,14 +39,24 @@ internal static unsafe class SelfMemory
         }
     }
 
-    /// <summary>Reads one byte at each address in order, at most <see cref="MaxTouch"/> of them; returns how many came before the first that cannot be read.</summary>
+    /// <summary>Reads one byte at each address in order, at most <see cref="MaxPieces"/> of them; returns how many came before the first that cannot be read.</summary>
     public static int Touch(ReadOnlySpan<ulong> addresses)
     {
-        var bytes = stackalloc byte[MaxTouch];
-        var remote = stackalloc iovec[MaxTouch];
-        for (var i = 0; i < addresses.Length; i++) remote[i] = new iovec((void*)addresses[i], 1);
-        var local = new iovec(bytes, (nuint)addresses.Length);
-        return Copied(process_vm_readv(Pid, &local, 1, remote, (nuint)addresses.Length, 0), nameof(process_vm_readv));
+        Span<(ulong Address, int Length)> pieces = stackalloc (ulong, int)[addresses.Length];
+        for (var i = 0; i < addresses.Length; i++) pieces[i] = (addresses[i], 1);
+        return Gather(pieces, stackalloc byte[addresses.Length]);
+    }
+
+    /// <summary>Reads pieces in order, at most <see cref="MaxPieces"/> of them, up to the first byte that cannot be read; returns how many bytes.</summary>
+    public static int Gather(ReadOnlySpan<(ulong Address, int Length)> pieces, Span<byte> destination)
+    {
+        var remote = stackalloc iovec[MaxPieces];
+        for (var i = 0; i < pieces.Length; i++) remote[i] = new iovec((void*)pieces[i].Address, (nuint)pieces[i].Length);
+        fixed (byte* buffer = destination)
+        {
+            var local = new iovec(buffer, (nuint)destination.Length);
+            return Copied(process_vm_readv(Pid, &local, 1, remote, (nuint)pieces.Length, 0), nameof(process_vm_readv));
+        }
     }
 
     private static int Copied(nint result, string call)

@@ -96,7 +96,7 @@ public static class Clauses
         new A_set_that_fits_the_table_succeeds(),
         new A_clear_that_fits_the_table_succeeds(),
         new A_failed_set_loses_nothing(),
-        new An_empty_range_changes_no_record(),
+        new An_empty_range_records_nothing(),
         new The_answer_to_an_empty_range_is_free(),
         new Clearing_all_that_is_recorded_empties_the_table(),
         new The_same_check_gets_the_same_answer(),

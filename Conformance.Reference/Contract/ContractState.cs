@@ -68,7 +68,7 @@ public sealed class ContractState
                 Ask(step, 0);
                 break;
             case OpCode.load:
-                Contents.Follow(step);
+                Contents.Forget(step);
                 Ask(step, Contents.Now);
                 break;
             case OpCode.store:
@@ -84,7 +84,7 @@ public sealed class ContractState
                 Mappings.Follow(step);
                 break;
             case OpCode.copy_cow_page_dax or OpCode.cow_load or OpCode.cow_store:
-                Contents.Follow(step);
+                Contents.Forget(step);
                 PrivatePage.Follow(step);
                 break;
         }
@@ -106,6 +106,7 @@ public sealed class ContractState
             WantsKaddr = question.WantsKaddr,
             WantsPfn = question.WantsPfn,
             Result = step.Result,
+            IsSound = question.IsSound(step),
             Step = step.Index,
             Kaddr = outcome.Has(Aspect.Kaddr) && !outcome.IsUntouched(Aspect.Kaddr) ? outcome[Aspect.Kaddr] : null,
             Pfn = outcome.Has(Aspect.Pfn) && !outcome.IsUntouched(Aspect.Pfn) ? outcome[Aspect.Pfn] : null,

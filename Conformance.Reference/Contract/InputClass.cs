@@ -87,7 +87,7 @@ public enum InputClass : byte
     /// <summary>A negative count of pages.</summary>
     CountNegative,
 
-    /// <summary>A count whose bytes do not fit into 32 bits.</summary>
+    /// <summary>A count whose bytes, rounded up to pages, do not fit into 32 bits.</summary>
     CountTypeLimit,
 
     /// <summary>No sector of the device is recorded bad.</summary>
@@ -108,7 +108,7 @@ public enum InputClass : byte
     /// <summary>The first bad sector of the range does not begin a page.</summary>
     BadMidPage,
 
-    /// <summary>The first sector of the range is recorded bad, and so is the one before it.</summary>
+    /// <summary>The first sector of the range may be recorded bad, and so may the one before it.</summary>
     BadStartsBefore,
 
     /// <summary>The range holds a bad sector that is not acknowledged.</summary>
@@ -135,13 +135,13 @@ public enum InputClass : byte
     /// <summary>badblocks_set with acknowledged 0.</summary>
     SetUnacknowledged,
 
-    /// <summary>A set, clear or check that overlaps recorded sectors.</summary>
+    /// <summary>A set, clear or check that overlaps recorded sectors; elsewhere: a set before did.</summary>
     OverlapsRecorded,
 
-    /// <summary>A set, clear or check that adjoins recorded sectors.</summary>
+    /// <summary>A set, clear or check that adjoins recorded sectors; elsewhere: a set before did.</summary>
     AdjoinsRecorded,
 
-    /// <summary>More than 512 sectors, the longest record.</summary>
+    /// <summary>More than 512 sectors, the longest record, in this set, clear or check or in a set before.</summary>
     LongRange,
 
     /// <summary>Sectors from 2^54 on, or a count that does not fit into an int.</summary>

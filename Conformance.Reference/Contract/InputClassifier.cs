@@ -18,6 +18,7 @@ public static class InputClassifier
             | Bit(Page16k, geometry.PageShift == 14) | Bit(Page64k, geometry.PageShift == 16)
             | Bit(PartialLastPage, (geometry.DataBytes & (ulong)(geometry.PageSize - 1)) != 0) | Bit(NoWholePage, geometry.Pages == 0)
             | Bit(ClearFails, geometry.Clear < 0) | Bit(ClearNone, geometry.Clear == 0) | Bit(ClearPartial, geometry.Clear is > 0 and < long.MaxValue)
+            | Bit(TableCrowded, !state.Poison.HasRoom(1)) | Bit(LongRange, state.Poison.HasLongSet) | Bit(OverlapsRecorded, state.Poison.HasOverlappingSet) | Bit(AdjoinsRecorded, state.Poison.HasAdjoiningSet)
             | Bit(NoneBad, state.Poison.Sectors.NoneBad) | Bit(InputClass.PrivatePage, state.PrivatePage.Exists);
     }
 
@@ -34,6 +35,8 @@ public static class InputClassifier
                 return OfPage(step, operation[0]) | OfCount(step, operation[0], operation.Signed(1)) | OfWrite(step);
             case OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.store:
                 return OfPage(step, operation[0]) | OfWrite(step) | OfBytes(step) | Bit(SecondMapping, operation.Code == OpCode.store && operation[4] != 0);
+            case OpCode.dax_supported:
+                return OfDisk(step);
             case OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.badblocks_check:
                 return OfSectors(step);
             case OpCode.iomap_iter:
@@ -57,9 +60,18 @@ public static class InputClassifier
         var bits = OfPage(step, question.Pgoff) | OfCount(step, question.Pgoff, question.NrPages)
             | Bit(AbsentMember, !step.Has(DriverOps.DirectAccess)) | Bit(RecoveryMode, question.Recovery)
             | Bit(OutputNotAskedFor, !question.WantsKaddr || !question.WantsPfn);
-        if (!question.Served) return bits;
+        if (!question.Served) return bits | Bit(BadElsewhere, step.Geometry.Present && !step.State.Poison.Sectors.NoneBad);
         var shift = step.Geometry.PageShift - Geometry.SectorShift;
         return bits | OfPoison(step, question.Range, question.Pgoff << shift, (question.Pgoff + question.Asked) << shift, shift);
+    }
+
+    private static ulong OfDisk(Step step)
+    {
+        var (start, sectors, shift) = (step.Operation[1], step.Operation[2], step.Geometry.PageShift - Geometry.SectorShift);
+        var bits = Bit(CountZero, sectors == 0) | Bit(Unaligned, ((start | sectors) & ((1UL << shift) - 1)) != 0) | Bit(AbsentMember, !step.Has(DriverOps.DaxSupported));
+        if (!step.Geometry.Present || sectors == 0 || start > long.MaxValue || sectors > long.MaxValue) return bits;
+        var range = step.State.Poison.Sectors.Look(start, start + sectors - 1);
+        return bits | Bit(CountOverEnd, (start + sectors - 1) >> shift >= step.Geometry.Pages) | OfPoison(step, range, start, start + sectors, shift);
     }
 
     private static ulong OfWrite(Step step)
@@ -76,7 +88,8 @@ public static class InputClassifier
     private static ulong OfBytes(Step step)
     {
         var write = step.Write;
-        return Bit(CountZero, write.Bytes == 0) | Bit(CountOne, write.Bytes == 1) | Bit(CountTypeLimit, write.Bytes > uint.MaxValue)
+        var limit = uint.MaxValue - ((ulong)step.Geometry.PageSize - 1);
+        return Bit(CountZero, write.Bytes == 0) | Bit(CountOne, write.Bytes == 1) | Bit(CountTypeLimit, write.Offset > limit || write.Bytes > limit - write.Offset)
             | Bit(CountOverEnd, write.Inside > 0 && write.Inside < write.Bytes)
             | Bit(CountToEnd, write.IsInside && write.Start + write.Bytes == step.Geometry.Pages << step.Geometry.PageShift)
             | Bit(CountWithin, write.IsInside && write.Bytes > 1 && write.Start + write.Bytes < step.Geometry.Pages << step.Geometry.PageShift);
@@ -111,11 +124,10 @@ public static class InputClassifier
         if (sectors.NoneBad) return 0;
         var bits = Bit(BadElsewhere, range.AllClean) | Bit(BadBehind, sectors.Look(behind, behind).SomeBad)
             | Bit(BadUnknown, (range.Any & SectorState.Clean) != 0 && !range.AllClean && !range.SomeBad) | Bit(BadUnacknowledged, range.SomeUnacknowledged)
-            | Bit(BadSeveral, range.Stretches > 1);
+            | Bit(BadSeveral, range.Stretches > 1) | Bit(BadStartsBefore, StartsBefore(sectors, first));
         if (!range.SomeBad) return bits;
         return bits | Bit(BadFirstPage, range.FirstBad >> shift == first >> shift) | Bit(BadLaterPage, range.FirstBad >> shift != first >> shift)
-            | Bit(BadMidPage, (range.FirstBad & ((1UL << shift) - 1)) != 0)
-            | Bit(BadStartsBefore, range.FirstBad == first && first > 0 && sectors.Look(first - 1, first - 1).SomeBad);
+            | Bit(BadMidPage, (range.FirstBad & ((1UL << shift) - 1)) != 0);
     }
 
     private static ulong OfSectors(Step step)
@@ -132,7 +144,7 @@ public static class InputClassifier
             | Bit(BadUnacknowledged, range.SomeUnacknowledged) | Bit(BadSeveral, range.Stretches > 1)
             | Bit(BadUnknown, (range.Any & SectorState.Clean) != 0 && !range.AllClean && !range.SomeBad)
             | Bit(AdjoinsRecorded, sector > 0 && poison.Sectors.Look(sector - 1, sector - 1).SomeBad || last < ulong.MaxValue && poison.Sectors.Look(last + 1, last + 1).SomeBad)
-            | Bit(BadStartsBefore, range.SomeBad && range.FirstBad == sector && sector > 0 && poison.Sectors.Look(sector - 1, sector - 1).SomeBad);
+            | Bit(BadStartsBefore, StartsBefore(poison.Sectors, sector));
     }
 
     private static ulong OfIteration(Step step)
@@ -157,11 +169,14 @@ public static class InputClassifier
         var bits = Bit(Unaligned, !mapping.IsPlain) | Bit(MapOffPosition, !mapping.Covers) | Bit(AbsentMember, !step.Has(DriverOps.DirectAccess));
         if (step.Operation.Code != OpCode.copy_cow_page_dax || !mapping.IsPlain) return bits;
         bits |= OfPage(step, mapping.Pgoff);
-        if (!step.Geometry.Present || mapping.Pgoff >= step.Geometry.Pages) return bits;
+        if (!step.Geometry.Present || mapping.Pgoff >= step.Geometry.Pages) return bits | Bit(BadElsewhere, step.Geometry.Present && !step.State.Poison.Sectors.NoneBad);
         var shift = step.Geometry.PageShift - Geometry.SectorShift;
         var (first, behind) = (mapping.Pgoff << shift, (mapping.Pgoff + 1) << shift);
         return bits | OfPoison(step, step.State.Poison.Sectors.Look(first, behind - 1), first, behind, shift);
     }
+
+    private static bool StartsBefore(SectorMap sectors, ulong first) =>
+        first > 0 && !sectors.Look(first, first).AllClean && !sectors.Look(first - 1, first - 1).AllClean;
 
     private static ulong Bit(InputClass item, bool holds = true) => holds ? 1UL << (int)item : 0;
 }

@@ -35,11 +35,15 @@ public sealed class Translation
     /// <summary>Poison on all pages asked for that exist.</summary>
     public RangeState Range { get; private set; }
 
+    /// <summary>No sector asked for may be bad, those behind the end of the device included.</summary>
+    public bool AllClean { get; private set; }
+
     /// <summary>Pages asked for before the first that is bad for certain.</summary>
     public ulong GoodBefore { get; private set; }
 
-    /// <summary>The answer is a success that stays in the device.</summary>
-    public bool IsSound(Step step) => step.Sees(Aspect.Result) && step.Result > 0 && Served && (ulong)step.Result <= Remaining;
+    /// <summary>The answer is a success that stays in the device and, except for recovery, before the first page known to be bad.</summary>
+    public bool IsSound(Step step) => step.Sees(Aspect.Result) && step.Result > 0 && Served && (ulong)step.Result <= Remaining
+        && (Recovery || !Range.SomeBad || (ulong)step.Result <= GoodBefore);
 
     internal void Load(Step step)
     {
@@ -55,7 +59,7 @@ public sealed class Translation
         Asked = NrPages <= 0 ? 0 : Math.Min((ulong)NrPages, Remaining);
         Reaches = step.IsAlive && NrPages >= 0 && (!wrapper || step.Has(DriverOps.DirectAccess));
         Served = Reaches && Asked > 0;
-        if (!Served) (FirstPage, Range, GoodBefore) = (default, default, 0);
+        if (!Served) (FirstPage, Range, GoodBefore, AllClean) = (default, default, 0, false);
         else LookAtPoison(step.State.Poison.Sectors, geometry.PageShift - Geometry.SectorShift);
     }
 
@@ -66,6 +70,7 @@ public sealed class Translation
         var first = Pgoff << shift;
         FirstPage = sectors.Look(first, first + (1UL << shift) - 1);
         Range = Asked == 1 ? FirstPage : sectors.Look(first, first + (Asked << shift) - 1);
+        AllClean = Range.AllClean && ((ulong)NrPages <= Remaining || sectors.Look(first + (Asked << shift), ulong.MaxValue).AllClean);
         GoodBefore = Range.SomeBad ? (Range.FirstBad >> shift) - Pgoff : Asked;
     }
 }

@@ -48,7 +48,10 @@ public sealed class WriteRequest
     /// <summary>The pages of a zero_page_range as the caller's signed number.</summary>
     public long NrPages => _pages;
 
-    /// <summary>Begins and ends at pages.</summary>
+    /// <summary>The address lies in page pgoff, and pages of the data area are pages of memory: anything else no caller asks for.</summary>
+    public bool IsOnItsPage { get; private set; }
+
+    /// <summary>Begins and ends at pages of memory.</summary>
     public bool IsAligned { get; private set; }
 
     /// <summary>Bytes that the outcome says were written.</summary>
@@ -62,6 +65,13 @@ public sealed class WriteRequest
     /// <summary>Without a success the bytes may have been written all the same: the contract does not say.</summary>
     public bool MayHaveWritten(Step step) => !HasNoEffect(step) && !(IsZeroing && step.Success < 0 && !Poison.AllClean && step.Profile.ClearBeforeWrite);
 
+    /// <summary>
+    /// A request that nothing was to come of was answered as if something had: where its bytes went is not known. Kernels that write
+    /// before they clear poison may also have written what they then call a failure.
+    /// </summary>
+    public bool MayHaveGoneAstray(Step step) => step.Success > 0 ? Bytes > 0 || !step.IsWrapper
+        : IsZeroing && !step.Profile.ClearBeforeWrite && step.Geometry.Present && Pgoff >= step.Geometry.Pages;
+
     internal void Load(Step step)
     {
         var geometry = step.Geometry;
@@ -72,7 +82,8 @@ public sealed class WriteRequest
         Offset = IsZeroing ? 0 : operation[1];
         Bytes = !IsZeroing ? operation[2] : _pages < 0 || _pages > long.MaxValue >> geometry.PageShift ? ulong.MaxValue : (ulong)_pages << geometry.PageShift;
         (Kind, Seed) = IsZeroing ? (WriteKind.Zeros, (byte)0) : (WriteKind.Pattern, (byte)operation[3]);
-        IsAligned = Offset % (ulong)geometry.PageSize == 0 && Bytes % (ulong)geometry.PageSize == 0;
+        IsOnItsPage = geometry.DataOffset % (ulong)geometry.PageSize == 0 && Offset < (ulong)geometry.PageSize;
+        IsAligned = IsOnItsPage && Offset % (ulong)geometry.PageSize == 0 && Bytes % (ulong)geometry.PageSize == 0;
         Callable = _code switch
         {
             OpCode.dax_zero_page_range => step.Has(DriverOps.ZeroPageRange),

@@ -28,7 +28,7 @@ public sealed record OperationSpec(OpCode Code, ImmutableArray<ArgSpec> Args, As
     private static readonly AspectSet Translation = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Kaddr, Aspect.Pfn, Aspect.Touched, Aspect.Contents, Aspect.Fault);
     private static readonly AspectSet Content = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents, Aspect.Table, Aspect.Fault);
     private static readonly AspectSet Record = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Table, Aspect.Fault);
-    private static readonly AspectSet Liveness = AspectSet.Of(Aspect.Result, Aspect.Alive, Aspect.ReadLocks, Aspect.Waiting, Aspect.Misuse);
+    private static readonly AspectSet Liveness = AspectSet.Of(Aspect.Result, Aspect.Alive, Aspect.ReadLocks, Aspect.Waiting, Aspect.Misuse, Aspect.Fault);
     private static readonly AspectSet Iteration = AspectSet.Of(
         Aspect.Result, Aspect.Pos, Aspect.Len, Aspect.MapOffset, Aspect.MapLength, Aspect.Begun, Aspect.Ended, Aspect.EndLength, Aspect.EndWritten);
     private static readonly AspectSet Mapping = AspectSet.Of(Aspect.Result, Aspect.Depth, Aspect.Misuse);

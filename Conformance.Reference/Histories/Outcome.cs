@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -36,31 +37,34 @@ public struct Outcome : IEquatable<Outcome>
     public static Outcome Of(long result) => new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Result, unchecked((ulong)result)).Set(Aspect.Failed, result < 0 ? 1UL : 0);
 
     /// <summary>Sees an aspect with its value.</summary>
-    public Outcome Set(Aspect aspect, ulong value)
+    [UnscopedRef]
+    public ref Outcome Set(Aspect aspect, ulong value)
     {
         _values[(int)aspect] = value;
         Seen = Seen.With(aspect);
         Untouched = Untouched.Without(aspect);
-        return this;
+        return ref this;
     }
 
     /// <summary>Sees that an output parameter was left as it was.</summary>
-    public Outcome SetUntouched(Aspect aspect)
+    [UnscopedRef]
+    public ref Outcome SetUntouched(Aspect aspect)
     {
         _values[(int)aspect] = 0;
         Seen = Seen.With(aspect);
         Untouched = Untouched.With(aspect);
-        return this;
+        return ref this;
     }
 
     /// <summary>Forgets the aspects outside the set: what a target that sees less would have reported.</summary>
-    public Outcome Restrict(AspectSet visible)
+    [UnscopedRef]
+    public ref Outcome Restrict(AspectSet visible)
     {
         for (var i = 0; i < AspectCount; i++)
             if (!visible.Has((Aspect)i)) _values[i] = 0;
         Seen &= visible;
         Untouched &= visible;
-        return this;
+        return ref this;
     }
 
     public readonly bool Has(Aspect aspect) => Seen.Has(aspect);

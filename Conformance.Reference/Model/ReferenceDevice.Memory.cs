@@ -36,10 +36,10 @@ public sealed partial class ReferenceDevice
         return outcome;
     }
 
-    /// <summary>Whether bytes lie in the whole pages of the data area, without any wrap on the way.</summary>
+    /// <summary>Whether bytes, or none, lie in the whole pages of the data area from one of them on; nothing wraps on the way.</summary>
     private bool InDataArea(ulong pgoff, ulong offset, ulong bytes)
     {
-        if (pgoff > _geometry.Pages) return false;
+        if (pgoff >= _geometry.Pages) return false;
         var rest = (_geometry.Pages - pgoff) << _geometry.PageShift;
         return offset <= rest && bytes <= rest - offset;
     }

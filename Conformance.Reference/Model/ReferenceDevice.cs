@@ -68,7 +68,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         _kmaps.Reset();
         (_iterator, _hasCow) = (default, false);
         _dax_dev = geometry.Present ? _present : null;
-        (_present.Alive, _present.Private, _present.Ops) = (true, _pmem, Table(geometry.Ops));
+        (_present.Alive, _present.Private, _present.Ops) = (true, _pmem, Table(geometry.Ops & DriverOps.All));
         return _pmem.Reset(geometry);
     }
 

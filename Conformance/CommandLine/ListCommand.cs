@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Conformance.Models;
+using Conformance.RealDevice.Mutants;
 using Conformance.Running;
 using Conformance.Targets;
 
@@ -38,7 +39,7 @@ internal static class ListCommand
         "devices" => [.. models.Devices.Select(d => ("@" + d.Name, d.Says, d.Geometry.ToString()))],
         "edge-cases" => [.. models.EdgeCases.Select(e => (e.Name, e.Family, e.History.ToString()))],
         "known-deviations" => [.. models.Waivers.Select(w => (w.Id, w.Consequence, $"{w.Clause}, {string.Join(" ", w.Profiles)}; {w.Counterexample}"))],
-        _ => [.. TargetFactory.Forms.Select(f => (f.Form, f.Says, "")), .. Mutants.All.Select(m => ($"mutant:{m.Name}", m.Says, ""))],
+        _ => [.. TargetFactory.Forms.Select(f => (f.Form, f.Says, "")), .. MutantLibrary.All.Select(m => ($"mutant:{m.Name}", m.Says, ""))],
     };
 
     private static string Level(ClauseData clause) => clause.Level switch { Reference.Contract.Level.AnyOf => "any of", Reference.Contract.Level.Unconstrained => "free", _ => "required" };

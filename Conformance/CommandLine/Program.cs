@@ -13,7 +13,8 @@ public static class Program
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         var root = Commands.Root(output, error);
-        var parsed = root.Parse(args.Length == 0 ? ["check"] : args);
+        // "@plain" names a device, not a response file.
+        var parsed = root.Parse(args.Length == 0 ? ["check"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors) error.WriteLine($"daxspec: {problem.Message}");

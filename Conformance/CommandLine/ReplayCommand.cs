@@ -87,6 +87,7 @@ internal static class ReplayCommand
                 var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : models.Clause(broken.Clause).Sentence;
                 yield return $"       {broken.Clause} {(broken.Waiver is null ? "broken" : $"known deviation {broken.Waiver}")}: {sentence}";
                 yield return $"         got {broken.Got}; allowed {broken.Allowed}; because {broken.Because}";
+                if (broken.Classes.Bits != 0) yield return $"         classes {broken.Classes}";
             }
         }
         var open = breaks.Count(b => b.Waiver is null);
@@ -100,6 +101,6 @@ internal static class ReplayCommand
         history = token.History.ToString(),
         token = token.ToString(),
         steps = token.History.Operations.Select((o, i) => new { operation = o.ToString(), answer = answers[i].ToString(), model = expected[i].ToString() }),
-        breaks = breaks.Select(b => new { clause = b.Clause, step = b.Step, got = b.Got, allowed = b.Allowed, because = b.Because, waiver = b.Waiver }),
+        breaks = breaks.Select(b => new { clause = b.Clause, step = b.Step, got = b.Got, allowed = b.Allowed, because = b.Because, classes = b.Classes.Items.Select(Reference.Contract.InputClasses.Name), waiver = b.Waiver }),
     }, JsonOutput.Options);
 }

@@ -23,7 +23,7 @@ public static class GeometryGenerator
             DataOffset = choices.OneIn(60) ? choices.Pick<ulong>([1, 511, size, size + 1, size - Math.Min(size, page), ulong.MaxValue, 1UL << 63]) : offset,
             PfnPad = choices.OneIn(60) ? choices.Pick<uint>([1, 511, uint.MaxValue, 1u << 31, (uint)size]) : pad,
             Size = size,
-            PhysAddr = choices.OneIn(8) ? choices.Pick<ulong>([0, 1UL << 16, 1UL << 40, 1UL << 52, ulong.MaxValue << 16]) : new Geometry().PhysAddr,
+            PhysAddr = choices.OneIn(8) ? choices.Pick<ulong>([0, 1UL << 16, 1UL << 40, 1UL << 46, (1UL << 52) - MaxSize]) : new Geometry().PhysAddr,
             Ops = choices.OneIn(12) ? (DriverOps)choices.Below(32) : DriverOps.All,
             Clear = choices.OneIn(4) ? choices.Pick<long>([0, 512, 1024, (long)page / 2, (long)page, -Errno.EIO, -Errno.ENXIO]) : long.MaxValue,
         };

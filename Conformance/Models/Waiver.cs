@@ -17,6 +17,9 @@ public sealed record Waiver
     /// <summary>Input classes (snake_case) that the step must all have.</summary>
     public List<string> When { get; init; } = [];
 
+    /// <summary>Input classes of which the step must have at least one; empty: no such condition.</summary>
+    public List<string> WhenAny { get; init; } = [];
+
     /// <summary>Regular expression that the broken judgement's "got" must match.</summary>
     public required string Symptom { get; init; }
 
@@ -33,12 +36,15 @@ public sealed record Waiver
 
     /// <summary>Whether it excuses this break of its clause.</summary>
     public bool Excuses(string profile, string clause, InputClasses classes, string got) =>
-        Clause == clause && Profiles.Contains(profile) && classes.Contains(Condition) && Pattern.IsMatch(got);
+        Clause == clause && Profiles.Contains(profile) && classes.Contains(All) && (WhenAny.Count == 0 || (classes & Any).Bits != 0) && Pattern.IsMatch(got);
 
-    private InputClasses Condition => _condition ??= InputClassNames.Parse(When, $"waiver {Id}");
+    private InputClasses All => _all ??= InputClassNames.Parse(When, $"waiver {Id}");
+
+    private InputClasses Any => _any ??= InputClassNames.Parse(WhenAny, $"waiver {Id}");
 
     private Regex Pattern => _pattern ??= new Regex(Symptom, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    private InputClasses? _condition;
+    private InputClasses? _all;
+    private InputClasses? _any;
     private Regex? _pattern;
 }

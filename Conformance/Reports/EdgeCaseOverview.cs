@@ -1,4 +1,3 @@
-using System.Text;
 using Conformance.Models;
 using Conformance.Reference.Profiles;
 
@@ -13,22 +12,23 @@ public static class EdgeCaseOverview
     {
         var rows = profiles[0].Answered.Select((a, i) => new Row(a.Case, [.. profiles.Select(p => EdgeCaseText.Lines(p.Answered[i], p.Profile))])).ToArray();
         var families = rows.GroupBy(r => r.Case.Family).ToArray();
-        var text = new StringBuilder();
-        text.Line("# Edge cases by profile").Line();
-        text.Line($"{Words.Plural(rows.Length, "case")} in {Words.Plural(families.Length, "family", "families")}. {string.Join(", ", profiles.Select(p => p.Profile.Name))} answer {Words.Count(rows.Count(r => r.Differs))} of them differently; those are below, and only the operations whose answers differ. A generation that lacks an operation of a case (–) does not make it different. How to read an answer: see the report of one generation.").Line();
-        text.Line("| family | cases | differing |").Line("|---|--:|--:|");
-        foreach (var family in families) text.Line($"| {family.Key} | {family.Count()} | {family.Count(r => r.Differs)} |");
-        text.Line();
-        foreach (var family in families.Where(f => f.Any(r => r.Differs)))
-        {
-            text.Line($"## {family.Key}").Line();
-            text.Line($"| case | device, operations | {string.Join(" | ", profiles.Select(p => p.Profile.Name))} |").Line($"|---|---|{string.Concat(profiles.Select(_ => "---|"))}");
-            foreach (var row in family.Where(r => r.Differs))
-                text.Line($"| {row.Case.Name} | {EdgeCaseReport.Device(row.Case, devices)}<br>{EdgeCaseReport.Operations(row.Case)} | {string.Join(" | ", row.Columns)} |");
-            text.Line();
-        }
-        return text.ToString().TrimEnd('\n');
+        var names = profiles.Select(p => p.Profile.Name).ToArray();
+        return string.Join('\n',
+        [
+            "# Edge cases by profile", "",
+            $"{Words.Plural(rows.Length, "case")} in {Words.Plural(families.Length, "family", "families")}. {string.Join(", ", names)} answer {Words.Count(rows.Count(r => r.Differs))} of them differently; those are below, and only the operations whose answers differ. A generation that lacks an operation of a case (–) does not make it different. How to read an answer: see the report of one generation.", "",
+            "| family | cases | differing |", "|---|--:|--:|",
+            .. families.Select(f => $"| {f.Key} | {f.Count()} | {f.Count(r => r.Differs)} |"), "",
+            .. families.Where(f => f.Any(r => r.Differs)).SelectMany(f => Family(f.Key, f.Where(r => r.Differs), devices, names)),
+        ]).TrimEnd('\n');
     }
+
+    private static IEnumerable<string> Family(string name, IEnumerable<Row> rows, IReadOnlyList<NamedDevice> devices, string[] profiles) =>
+    [
+        $"## {name}", "",
+        $"| case | device, operations | {string.Join(" | ", profiles)} |", $"|---|---|{string.Concat(profiles.Select(_ => "---|"))}",
+        .. rows.Select(r => $"| {r.Case.Name} | {EdgeCaseReport.Device(r.Case, devices)}<br>{EdgeCaseReport.Operations(r.Case)} | {string.Join(" | ", r.Columns)} |"), "",
+    ];
 
     private sealed record Row(EdgeCase Case, IReadOnlyList<string>[] Answers)
     {

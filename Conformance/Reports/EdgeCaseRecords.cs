@@ -66,7 +66,7 @@ internal sealed class EdgeCaseRecords
 
     private string Text() => string.Join(',', Records());
 
-    private ulong DigestOf(Badblocks table)
+    private static ulong DigestOf(Badblocks table)
     {
         var digest = new Digest();
         for (var i = 0; i < table.Count; i++)

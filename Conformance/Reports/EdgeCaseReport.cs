@@ -1,4 +1,3 @@
-using System.Text;
 using Conformance.Models;
 using Conformance.Reference.Profiles;
 
@@ -22,22 +21,28 @@ public static class EdgeCaseReport
 
     public static string Render(Profile profile, IReadOnlyList<NamedDevice> devices, IReadOnlyList<EdgeCaseAnswers> answered)
     {
-        var text = new StringBuilder();
-        text.Line($"# Edge cases: nd_pmem of {profile.Name}").Line();
-        text.Line($"{profile.Title}. {Words.Plural(answered.Count, "case")} in {Words.Plural(answered.Select(a => a.Case.Family).Distinct().Count(), "family", "families")}.").Line();
-        text.Line(Legend).Line();
-        foreach (var family in answered.GroupBy(a => a.Case.Family))
+        var families = answered.GroupBy(a => a.Case.Family).ToArray();
+        return string.Join('\n',
+        [
+            $"# Edge cases: nd_pmem of {profile.Name}", "",
+            $"{profile.Title}. {Words.Plural(answered.Count, "case")} in {Words.Plural(families.Length, "family", "families")}.", "",
+            Legend.ReplaceLineEndings("\n"), "",
+            .. families.SelectMany(f => Family(f.Key, f, devices, profile)),
+        ]).TrimEnd('\n');
+    }
+
+    private static IEnumerable<string> Family(string name, IEnumerable<EdgeCaseAnswers> answered, IReadOnlyList<NamedDevice> devices, Profile profile)
+    {
+        yield return $"## {name}";
+        yield return "";
+        yield return "| case | device | operations | answers |";
+        yield return "|---|---|---|---|";
+        foreach (var answers in answered)
         {
-            text.Line($"## {family.Key}").Line();
-            text.Line("| case | device | operations | answers |").Line("|---|---|---|---|");
-            foreach (var answers in family)
-            {
-                var runs = Runs(answers);
-                text.Line($"| {answers.Case.Name} | {Device(answers.Case, devices)} | {Operations(answers.Case, runs)} | {Numbered(Answers(EdgeCaseText.Lines(answers, profile), runs), runs)} |");
-            }
-            text.Line();
+            var runs = Runs(answers);
+            yield return $"| {answers.Case.Name} | {Device(answers.Case, devices)} | {Operations(answers.Case, runs)} | {Numbered(Answers(EdgeCaseText.Lines(answers, profile), runs), runs)} |";
         }
-        return text.ToString().TrimEnd('\n');
+        yield return "";
     }
 
     /// <summary>The device's name where it has one.</summary>
@@ -47,15 +52,13 @@ public static class EdgeCaseReport
     /// <summary>The operations of a case, numbered when there are several.</summary>
     internal static string Operations(EdgeCase edge) => Operations(edge, [.. edge.History.Operations.Select((_, i) => (i, 1))]);
 
-    internal static StringBuilder Line(this StringBuilder text, string line = "") => text.Append(line.ReplaceLineEndings("\n")).Append('\n');
-
-    private static string Operations(EdgeCase edge, IReadOnlyList<(int First, int Count)> runs) =>
+    private static string Operations(EdgeCase edge, List<(int First, int Count)> runs) =>
         Numbered([.. runs.Select(r => $"`{edge.History.Operations[r.First]}`")], runs);
 
-    private static string[] Answers(IReadOnlyList<string> lines, IReadOnlyList<(int First, int Count)> runs) =>
+    private static string[] Answers(IReadOnlyList<string> lines, List<(int First, int Count)> runs) =>
         [.. runs.Select(r => r.Count == 1 ? lines[r.First] : $"{lines[r.First]} .. {lines[r.First + r.Count - 1]}")];
 
-    private static string Numbered(IReadOnlyList<string> lines, IReadOnlyList<(int First, int Count)> runs) =>
+    private static string Numbered(string[] lines, List<(int First, int Count)> runs) =>
         runs is [(_, 1)] ? lines[0] : string.Join("<br>", lines.Select((line, i) => $"{runs[i].First + 1}{(runs[i].Count == 1 ? "" : $"-{runs[i].First + runs[i].Count}")}. {line}"));
 
     /// <summary>Equal operations in a row as first index and count; short runs one by one.</summary>

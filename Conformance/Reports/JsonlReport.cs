@@ -85,6 +85,7 @@ public static class JsonlReport
             finding.Observed.Got,
             finding.Observed.Allowed,
             finding.Observed.Because,
+            Classes = finding.Observed.Classes.Items.Select(Reference.Contract.InputClasses.Name),
             Replay = $"daxspec replay {finding.Token} {result.Target.Name}",
             Original = finding.Original.ToString(),
             finding.FirstCase,

@@ -123,5 +123,4 @@ public static class MarkdownReport
         return digest.Value.ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    private static StringBuilder Line(this StringBuilder text, string line = "") => text.Append(line).Append('\n');
 }

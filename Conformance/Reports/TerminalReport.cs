@@ -2,12 +2,12 @@ using Conformance.Running;
 
 namespace Conformance.Reports;
 
-/// <summary>What a person sees at the end of a run: at most 25 lines for a failure, 6 for a success.</summary>
+/// <summary>What a person sees at the end of a run: the finding with the smallest counterexample in at most 25 lines, the names of the others, the counts.</summary>
 public static class TerminalReport
 {
     public static IEnumerable<string> Lines(RunResult result, string reportPath)
     {
-        var shown = result.Clauses.Where(c => c.Finding is not null).ToArray();
+        var shown = result.Clauses.Where(c => c.Finding is not null).OrderBy(c => c.Finding!.Smallest.Operations.Length).ThenBy(c => c.Finding!.Token.ToString().Length).ToArray();
         foreach (var clause in shown.Take(1))
         {
             foreach (var line in FindingText.Lines(clause.Data, clause.Finding!, result.Target.Name)) yield return line;

@@ -83,7 +83,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
         {
             Clause = clause,
             Smallest = smallest,
-            Observed = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways", null),
+            Observed = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways", default, null),
             FirstCase = plan.LabelAt(tally.Broken.FirstCase),
             Original = original,
             ShrinkSteps = steps,

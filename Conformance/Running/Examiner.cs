@@ -91,7 +91,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
             {
                 tally.AddBroken(_case);
                 _onBroken?.Invoke(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
-                    $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", null));
+                    $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", default, null));
                 return;
             }
             if ((outcomes[i].Seen & model.Seen).IsEmpty) tally.NotObservable++;
@@ -149,7 +149,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var waiver = Array.Find(_waivers, w => w.Excuses(_options.Profile.Name, clause.Id, classes, got));
         if (waiver is null) tally.AddBroken(_case);
         else tally.AddWaived(waiver.Id, _case);
-        _onBroken?.Invoke(new(clause.Id, step, got, judgement.Allowed, judgement.Because, waiver?.Id));
+        _onBroken?.Invoke(new(clause.Id, step, got, judgement.Allowed, judgement.Because, classes, waiver?.Id));
     }
 
     private Tally TallyOf(string clause)

@@ -1,3 +1,5 @@
+using Conformance.Reference.Contract;
+
 namespace Conformance.Running;
 
 /// <summary>One break as it was seen at one step of one history.</summary>
@@ -6,5 +8,6 @@ namespace Conformance.Running;
 /// <param name="Got">what the device answered</param>
 /// <param name="Allowed">what it should have answered</param>
 /// <param name="Because">why</param>
+/// <param name="Classes">the input classes of the step; empty for the exact oracle</param>
 /// <param name="Waiver">the waiver that excuses it, or null</param>
-public sealed record Observed(string Clause, int Step, string Got, string Allowed, string Because, string? Waiver);
+public sealed record Observed(string Clause, int Step, string Got, string Allowed, string Because, InputClasses Classes, string? Waiver);

@@ -5,7 +5,8 @@ namespace Conformance.Running;
 
 /// <summary>
 /// The simpler neighbours of a history, most drastic first, in a fixed order. Each is strictly simpler by the order
-/// (operations, then device, then arguments), so that repeated simplification ends.
+/// (operations, then device, then arguments), so that repeated simplification ends. A device that has a page keeps one:
+/// one page is simpler to think about than none.
 /// </summary>
 public static class Simplifications
 {
@@ -35,7 +36,9 @@ public static class Simplifications
         if (device.DataOffset != 0) yield return device with { DataOffset = 0 };
         if (device.PfnPad != 0) yield return device with { PfnPad = 0, Size = device.Size - Math.Min(device.PfnPad, device.Size) };
         if (device.PfnPad != 0) yield return device with { PfnPad = 0 };
-        foreach (var size in Smaller(device.Size, unchecked(device.DataOffset + device.PfnPad), device.PageShift)) yield return device with { Size = size };
+        if (device.Pages == 0) yield return device with { DataOffset = 0, PfnPad = 0, Size = (ulong)device.PageSize };
+        foreach (var size in Smaller(device.Size, unchecked(device.DataOffset + device.PfnPad), device.PageShift))
+            if (device with { Size = size } is var smaller && (smaller.Pages > 0 || device.Pages == 0)) yield return smaller;
         foreach (var offset in Toward(device.DataOffset)) yield return device with { DataOffset = offset };
         foreach (var pad in Toward(device.PfnPad)) yield return device with { PfnPad = (uint)pad };
         for (var i = 0; i < device.Bad.Length; i++)
@@ -59,7 +62,7 @@ public static class Simplifications
 
     private static IEnumerable<ulong> Smaller(ulong size, ulong pads, int shift)
     {
-        for (var pages = 0; pages < 6; pages++)
+        for (var pages = 1; pages < 6; pages++)
             if (pads + ((ulong)pages << shift) is var whole && whole < size) yield return whole;
         foreach (var value in Toward(size >> shift)) yield return value << shift;
         if ((size & (1UL << shift) - 1) != 0) yield return size >> shift << shift;

@@ -2,6 +2,7 @@ using Conformance.Models;
 using Conformance.RealDevice.DaxFile;
 using Conformance.RealDevice.DevDax;
 using Conformance.RealDevice.Mapped;
+using Conformance.RealDevice.Mutants;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Reference.Profiles;
@@ -38,8 +39,8 @@ public sealed class TargetFactory(ModelSet models)
             "mmap" => new MappedTarget(profile, rest.Length == 0 ? null : rest, rest.Length > 0 && rest == writable),
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
             "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name),
-            "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable, profile.Name),
-            "mutant" => Mutants.Open(rest, profile),
+            "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
+            "mutant" => MutantLibrary.Open(rest, profile),
             _ => throw new TargetException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
         };
     }

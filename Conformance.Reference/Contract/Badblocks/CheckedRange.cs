@@ -11,7 +11,7 @@ internal static class CheckedRange
     {
         var (sector, sectors) = (step.Operation[0], step.Operation[1]);
         (first, last, range) = (sector, 0, default);
-        if (!step.Geometry.Present || sectors == 0 || !step.State.Poison.CountFits(sectors) || sectors - 1 > ulong.MaxValue - sector) return false;
+        if (!step.Geometry.Present || sectors == 0 || !step.State.Poison.Expressible(sector, sectors)) return false;
         last = sector + sectors - 1;
         range = step.State.Poison.Sectors.Look(first, last);
         return true;

@@ -7,7 +7,7 @@ public sealed class A_clean_page_beside_a_bad_one_can_be_reached() : Clause("DA-
     protected override Judgement JudgeAnswer(Step step)
     {
         var question = step.Translation;
-        if (!question.Served || step.State.Liveness.Revived || !question.Range.AllClean || step.State.Poison.Sectors.NoneBad) return NotApplicable;
+        if (!question.Served || step.State.Liveness.Revived || !question.AllClean || step.State.Poison.Sectors.NoneBad) return NotApplicable;
         if (step.Success == 0) return NotObservable;
         return step.Success > 0 && !(step.Sees(Aspect.Result) && step.Result == 0) ? Held
             : Judgement.Broken(step.Got(), "a count of at least 1",

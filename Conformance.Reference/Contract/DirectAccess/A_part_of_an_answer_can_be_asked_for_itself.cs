@@ -8,7 +8,7 @@ public sealed class A_part_of_an_answer_can_be_asked_for_itself() : Clause("DA-2
     protected override Judgement JudgeAnswer(Step step)
     {
         var question = step.Translation;
-        if (!question.Served) return NotApplicable;
+        if (!question.Served || step.State.Poison.IsLost) return NotApplicable;
         foreach (var earlier in step.State.Translations)
         {
             if (earlier.Code != step.Operation.Code || earlier.Recovery != (step.Operation[2] != 0)) continue;

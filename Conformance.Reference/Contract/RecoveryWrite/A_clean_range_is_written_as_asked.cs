@@ -8,7 +8,7 @@ public sealed class A_clean_range_is_written_as_asked() : Clause("RW-04", OpCode
     protected override Judgement JudgeAnswer(Step step)
     {
         var write = step.Write;
-        if (!step.IsAlive || write.Refused || !write.IsInside || !write.Poison.AllClean) return NotApplicable;
+        if (!step.IsAlive || write.Refused || !write.IsInside || !write.IsOnItsPage || !write.Poison.AllClean) return NotApplicable;
         if (!step.Faulted && step.Success == 0) return NotObservable;
         return step.Success > 0 && (!step.Sees(Aspect.Result) || (ulong)step.Result == write.Bytes) ? Held
             : Judgement.Broken(step.Got(), Text.Number(write.Bytes), "no sector of the pages written is recorded bad");

@@ -8,7 +8,7 @@ public sealed class An_unaligned_recovery_of_poison_is_free() : Clause("RW-10", 
     protected override Judgement JudgeAnswer(Step step)
     {
         var write = step.Write;
-        if (!step.IsAlive || write.Refused || !write.IsInside || write.IsAligned || !write.Poison.SomeBad || write.CanClear == false) return NotApplicable;
+        if (!step.IsAlive || write.Refused || !write.IsInside || !write.IsOnItsPage || write.IsAligned || !write.Poison.SomeBad || write.CanClear == false) return NotApplicable;
         return step.Success == 0 ? NotObservable : Judgement.Unconstrained(step.Success > 0 ? "recovered" : "0");
     }
 }

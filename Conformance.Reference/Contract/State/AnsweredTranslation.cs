@@ -25,10 +25,13 @@ public readonly record struct AnsweredTranslation
     /// <summary>Page frame number; null where it was not seen.</summary>
     public required ulong? Pfn { get; init; }
 
+    /// <summary>The answer counts pages of the device, none of them known to be bad: others may be measured by it.</summary>
+    public required bool IsSound { get; init; }
+
     public required int Step { get; init; }
 
-    /// <summary>Pages of the answer; 0 for an error.</summary>
-    public ulong Pages => Result > 0 ? (ulong)Result : 0;
+    /// <summary>Pages of a sound answer; 0 for an error.</summary>
+    public ulong Pages => Result > 0 && IsSound ? (ulong)Result : 0;
 
     /// <summary>The page lies in this answer, behind its first page.</summary>
     public bool Holds(ulong pgoff) => pgoff > Pgoff && pgoff - Pgoff < Pages;

@@ -62,7 +62,7 @@ public sealed class Iteration
             (Position, Length) = (operation[0], operation[1]);
             _over = operation.Signed(0) < 0 || Length > long.MaxValue - Position;
         }
-        else if (step.Call == IterationCall.Outside || !step.Sees(Aspect.Result) || step.Result <= 0) (_over, HasMapping) = (true, false);
+        else if (step.Call is IterationCall.Outside or IterationCall.Empty || !step.Sees(Aspect.Result) || step.Result <= 0) (_over, HasMapping) = (true, false);
         else Advance(step);
         if (step.Sees(Aspect.Pos)) Position = step.Outcome[Aspect.Pos];
         if (step.Sees(Aspect.Len)) Length = step.Outcome[Aspect.Len];

@@ -41,8 +41,7 @@ public sealed class LivenessState
         var alive = step.Sees(Aspect.Alive) ? step.Outcome[Aspect.Alive] != 0 : AliveAfter(code);
         if (code is OpCode.kill_dax or OpCode.run_dax) Epoch++;
         Revived = alive && (Revived || !Alive);
-        if (!step.Geometry.Present) return;
-        Alive = alive;
+        if (step.Geometry.Present) Alive = alive;
         if (Closes(code)) _closedSince++;
         Readers = step.Sees(Aspect.ReadLocks) ? (int)Math.Min(step.Outcome[Aspect.ReadLocks], int.MaxValue) : ReadersAfter(code);
         if (code == OpCode.kill_dax) (_found, _closedSince) = (Readers, 0);

@@ -28,20 +28,37 @@ public sealed class PageContents
     internal void Begin(WriteRequest write, Step step)
     {
         Before = _log.Count;
-        if (write.Inside == 0) return;
         var written = Math.Min(write.Written(step), write.Inside);
-        if (written > 0 && write.Refused) Log(new(WriteKind.Unknown, write.Start, write.Inside, 0));
+        if (write.Inside == 0 || write.Refused)
+        {
+            if (write.MayHaveGoneAstray(step)) Log(new(WriteKind.Unknown, 0, ulong.MaxValue, 0));
+        }
+        else if (written == 0 ? write.MayHaveWritten(step) : write.Kind == WriteKind.Zeros && !write.IsInside) Log(new(WriteKind.Unknown, write.Start, write.Inside, 0));
         else if (written > 0)
         {
-            if (write.Kind == WriteKind.Zeros) written = Math.Min(written, 2UL << _pageShift);
             Log(new(write.Kind, write.Start, written, write.Seed));
             if (written < write.Inside) Log(new(WriteKind.Unknown, write.Start + written, write.Inside - written, 0));
         }
-        else if (write.MayHaveWritten(step)) Log(new(WriteKind.Unknown, write.Start, write.Inside, 0));
     }
 
-    /// <summary>After judging: where the contents were not what they must be, nothing is known of the pages seen.</summary>
+    /// <summary>
+    /// After judging a write: of pages that a longer zeroing claims nothing is known where they were not seen, and nothing of pages
+    /// that were not what they must be.
+    /// </summary>
     internal void Follow(Step step)
+    {
+        var (first, count) = step.Sees(Aspect.Contents) ? step.Window : (0, 0);
+        var verified = count > 0 && TryDigest(first, count, Now, out var digest) && digest == step.Outcome[Aspect.Contents];
+        if (Now > Before && _log[^1] is { Kind: WriteKind.Zeros } zeros && zeros.Length > 1UL << _pageShift)
+        {
+            var seen = !verified ? zeros.Start + (1UL << _pageShift) : Math.Min((first + (ulong)count) << _pageShift, zeros.End);
+            if (seen < zeros.End) Log(new(WriteKind.Unknown, seen, zeros.End - seen, 0));
+        }
+        Forget(step);
+    }
+
+    /// <summary>Where the contents were not what they must be, nothing is known of the pages seen from now on.</summary>
+    internal void Forget(Step step)
     {
         if (!step.Sees(Aspect.Contents)) return;
         var (first, count) = step.Window;
@@ -66,7 +83,7 @@ public sealed class PageContents
     {
         var (from, to) = (page << _pageShift, (page + 1) << _pageShift);
         var start = Base(from, to, at);
-        key = DigestCache.Mix((ulong)_pageShift, start > 0 && _log[start - 1].Kind == WriteKind.Zeros ? Geometry.StampedPages : Math.Min(page, Geometry.StampedPages));
+        key = DigestCache.Mix(DigestCache.Mix(0, (ulong)_pageShift), start > 0 && _log[start - 1].Kind == WriteKind.Zeros ? Geometry.StampedPages : Math.Min(page, Geometry.StampedPages));
         if (start > 0 && _log[start - 1].Kind != WriteKind.Zeros) start--;
         for (var i = start; i < at; i++)
         {

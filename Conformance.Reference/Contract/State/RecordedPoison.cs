@@ -26,6 +26,18 @@ public sealed class RecordedPoison
     /// <summary>A badblocks_set has failed in this history.</summary>
     public bool SetFailed { get; private set; }
 
+    /// <summary>A set or clear named sectors that no record can: nothing is known of the table from then on.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>A set of this history was longer than a record.</summary>
+    public bool HasLongSet { get; private set; }
+
+    /// <summary>A set of this history overlapped recorded sectors.</summary>
+    public bool HasOverlappingSet { get; private set; }
+
+    /// <summary>A set of this history adjoined recorded sectors.</summary>
+    public bool HasAdjoiningSet { get; private set; }
+
     /// <summary>Counts the operations that may have changed the table.</summary>
     public int Epoch { get; private set; }
 
@@ -38,7 +50,7 @@ public sealed class RecordedPoison
     public bool Expressible(ulong sector, ulong sectors) => CountFits(sectors) && sector < SectorLimit && sectors <= SectorLimit - sector;
 
     /// <summary>A set or clear of so many sectors finds room whatever the records look like: an upper bound of their number stays below the table's size.</summary>
-    public bool HasRoom(ulong sectors) => _records + Pieces(sectors) <= _capacity;
+    public bool HasRoom(ulong sectors) => !IsLost && _records + Pieces(sectors) <= _capacity;
 
     /// <summary>What badblocks_set or badblocks_clear said: 1 success, -1 failure, 0 not seen.</summary>
     public static int Answer(Step step)
@@ -54,7 +66,7 @@ public sealed class RecordedPoison
         _capacity = (ulong)geometry.PageSize / 8;
         _records = 0;
         Epoch = 0;
-        SetFailed = false;
+        (SetFailed, HasLongSet, HasOverlappingSet, HasAdjoiningSet, IsLost) = (false, false, false, false, false);
         Sectors.Reset();
         Table = geometry.Bad.IsEmpty ? EmptyTable : null;
         foreach (var bad in geometry.Bad) Set(bad.Sector, bad.Sectors, bad.Acknowledged, HasRoom(bad.Sectors) ? 1 : 0, -1);
@@ -64,8 +76,9 @@ public sealed class RecordedPoison
     {
         if (sectors == 0) return;
         _records += Pieces(sectors);
-        if (!Expressible(sector, sectors)) Sectors.Allow(0, ulong.MaxValue, SectorState.Unknown, step);
-        else if (answer <= 0) Sectors.Allow(sector, Last(sector, sectors), acknowledged ? SectorState.Acknowledged : SectorState.Unacknowledged, step);
+        Remember(sector, sectors);
+        if (IsLost) return;
+        if (answer <= 0) Sectors.Allow(sector, Last(sector, sectors), acknowledged ? SectorState.Acknowledged : SectorState.Unacknowledged, step);
         else if (acknowledged) Sectors.Put(sector, Last(sector, sectors), SectorState.Acknowledged, step);
         else Sectors.PutUnacknowledged(sector, Last(sector, sectors), step);
         SetFailed |= answer < 0;
@@ -75,7 +88,8 @@ public sealed class RecordedPoison
     {
         if (sectors == 0) return;
         _records++;
-        if (!Expressible(sector, sectors)) Sectors.Allow(0, ulong.MaxValue, SectorState.Clean, step);
+        if (IsLost) return;
+        if (!Expressible(sector, sectors)) ForgetAll();
         else if (answer <= 0) Sectors.Allow(sector, Last(sector, sectors), SectorState.Clean, step);
         else Sectors.Put(sector, Last(sector, sectors), SectorState.Clean, step);
     }
@@ -105,10 +119,30 @@ public sealed class RecordedPoison
     /// <summary>Records that a range may add to any table: its pieces, and one more where it splits a record in two.</summary>
     private static ulong Pieces(ulong sectors) => sectors / LongestRecord + 3;
 
+    /// <summary>The call went beyond what a record can name: nothing is known of the table from now on.</summary>
+    private void ForgetAll()
+    {
+        IsLost = true;
+        Sectors.Put(0, ulong.MaxValue, SectorState.Unknown, -1);
+    }
+
+    /// <summary>What a table was built from; and that nothing is known of it once a set went beyond what it can name.</summary>
+    private void Remember(ulong sector, ulong sectors)
+    {
+        HasLongSet |= sectors > LongestRecord;
+        if (!Expressible(sector, sectors))
+        {
+            ForgetAll();
+            return;
+        }
+        HasOverlappingSet |= Sectors.Look(sector, Last(sector, sectors)).SomeBad;
+        HasAdjoiningSet |= sector > 0 && Sectors.Look(sector - 1, sector - 1).SomeBad || Sectors.Look(sector + sectors, sector + sectors).SomeBad;
+    }
+
     private void FollowCheck(Step step)
     {
         var (sector, sectors) = (step.Operation[0], step.Operation[1]);
-        if (sectors == 0 || !CountFits(sectors) || !step.Sees(Aspect.Result)) return;
+        if (sectors == 0 || IsLost || !Expressible(sector, sectors) || !step.Sees(Aspect.Result)) return;
         var last = Last(sector, sectors);
         switch (step.Result)
         {
@@ -129,17 +163,26 @@ public sealed class RecordedPoison
         }
     }
 
-    /// <summary>A write clears what it covers when it succeeds; what it may have cleared on the way stays open.</summary>
+    /// <summary>
+    /// A write clears what it covers when it succeeds; what it may have cleared on the way stays open, and so does a success that is
+    /// hard to believe: without a way to clear, with a crowded table, with an address outside its page, or of more than 32 bits of bytes.
+    /// </summary>
     private void FollowWrite(WriteRequest write, Step step)
     {
-        if (write.HasNoEffect(step)) return;
+        if (IsLost) return;
+        if (write.HasNoEffect(step))
+        {
+            if (step.Success > 0 || !step.IsWrapper || write.Pgoff >= step.Geometry.Pages) Sectors.Allow(0, ulong.MaxValue, SectorState.Clean, step.Index);
+            return;
+        }
         _records++;
         var first = write.Start >> Geometry.SectorShift;
         var behind = (write.Start + write.Inside + Geometry.SectorSize - 1) >> Geometry.SectorShift;
         var sectorsPerPage = (ulong)step.Geometry.PageSize >> Geometry.SectorShift;
         var (firstOfPage, lastOfPage) = (first / sectorsPerPage * sectorsPerPage, (behind + sectorsPerPage - 1) / sectorsPerPage * sectorsPerPage - 1);
         var cleared = write.Kind == WriteKind.Zeros ? Math.Min(write.Written(step), (ulong)step.Geometry.PageSize) : write.Written(step);
-        if (write.Poison.SomeBad && (cleared == 0 || write.CanClear == false) || step.Success == 0)
+        var doubtful = cleared == 0 || write.CanClear == false || !HasRoom(1) || !write.IsOnItsPage || write.Bytes > uint.MaxValue - (ulong)step.Geometry.PageSize;
+        if (!write.Poison.AllClean && doubtful || step.Success == 0)
         {
             Sectors.Allow(firstOfPage, lastOfPage, SectorState.Clean, step.Index);
             return;

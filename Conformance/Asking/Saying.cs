@@ -1,0 +1,6 @@
+using Conformance.Reference.Contract;
+
+namespace Conformance.Asking;
+
+/// <summary>What one clause said of one answer.</summary>
+public readonly record struct Saying(IClause Clause, Judgement Judgement, InputClasses Classes);

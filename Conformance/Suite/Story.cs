@@ -1,0 +1,39 @@
+using Conformance.Models;
+using Conformance.Reference.Contract;
+using Conformance.Reference.Histories;
+using Conformance.Reports;
+using Conformance.Running;
+
+namespace Conformance.Suite;
+
+/// <summary>What a failing test says: device, operations, got, allowed, because, and the line that replays it.</summary>
+internal static class Story
+{
+    public static string Of(SuiteTarget target, Observed broken, History smallest, string firstCase, History original, int steps, IReadOnlyList<Outcome> answers)
+    {
+        var finding = new Finding
+        {
+            Clause = broken.Clause,
+            Smallest = smallest,
+            Observed = broken,
+            FirstCase = firstCase,
+            Original = original,
+            ShrinkSteps = steps,
+            Count = 1,
+            Token = new(target.Settings.Profile.Name, smallest),
+            Answers = answers,
+        };
+        return Of(target, DataOf(target.Models, broken.Clause), finding);
+    }
+
+    public static string Of(SuiteTarget target, ClauseData clause, Finding finding) =>
+        string.Join('\n', FindingText.Lines(clause, finding, target.Description.Name).Prepend(""));
+
+    private static ClauseData DataOf(ModelSet models, string clause) => !clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? models.Clause(clause) : new()
+    {
+        Id = clause,
+        Sentence = $"{clause[Examiner.ExactPrefix.Length..]} answers as the model does, bit for bit",
+        Source = "the executable model, Conformance.Reference",
+        Level = Level.Required,
+    };
+}

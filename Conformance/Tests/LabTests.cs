@@ -1,0 +1,73 @@
+using Conformance.RealDevice.Lab;
+
+namespace Conformance.Tests;
+
+public sealed class LabTests
+{
+    private static readonly LabKernel Kernel = new("6.1", "6.1.0-50-amd64", "/boot/vmlinuz", "/boot/initrd");
+    private static readonly GuestJob Job = new(Kernel, "e820", ["/bin/true"], "/out");
+
+    [Fact]
+    public void A_plain_job_has_no_problem() => Assert.Null(Job.Problem());
+
+    public static TheoryData<string, GuestJob> Problems => new()
+    {
+        { "driver 'nfit' is not in the lab; it has: e820", Job with { Driver = "nfit" } },
+        { "the job has no command; give a program and its arguments", Job with { Command = [] } },
+        { "130 MiB of memory; give a multiple of 4, at least 256", Job with { MemoryMebibytes = 130 } },
+        { "31 MiB of persistent memory; give a multiple of 2, at least 32", Job with { PmemMebibytes = 31 } },
+        { "2800 + 64 MiB of memory; give at most 2816 MiB in all", Job with { MemoryMebibytes = 2800 } },
+        { "0 processors; give at least one", Job with { Processors = 0 } },
+        { "a time limit is not positive; give both a length", Job with { Deadline = TimeSpan.Zero } },
+        { "'9LIVES' is no name of an environment variable; use letters, digits and underscores", Job with { Environment = new Dictionary<string, string> { ["9LIVES"] = "1" } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Problems), DisableDiscoveryEnumeration = true)]
+    public void A_job_that_cannot_work_says_why(string problem, GuestJob job) => Assert.Equal(problem, job.Problem());
+
+    [Theory]
+    [InlineData(null, "tcg")]
+    [InlineData("", "tcg")]
+    [InlineData("tcg", "tcg")]
+    [InlineData("kvm", "kvm")]
+    public void Emulation_is_used_unless_kvm_is_asked_for(string? asked, string accelerator) => Assert.Equal(accelerator, QemuCommand.Accelerator(asked));
+
+    [Fact]
+    public void An_unknown_accelerator_is_refused() =>
+        Assert.StartsWith("DAXSPEC_LAB_ACCEL is 'fast'; use tcg (the default) or kvm", Assert.Throws<ArgumentException>(() => QemuCommand.Accelerator("fast")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_guest_ends_instead_of_starting_again() => Assert.Contains("-no-reboot", QemuCommand.Arguments(Job, "tcg"));
+
+    [Fact]
+    public void The_host_is_read_only_in_a_guest() =>
+        Assert.Contains(QemuCommand.Arguments(Job, "tcg"), a => a.StartsWith("local,path=/,", StringComparison.Ordinal) && a.EndsWith("readonly=on", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_comma_in_a_path_is_doubled_for_qemu() =>
+        Assert.Contains(QemuCommand.Arguments(Job with { OutDirectory = "/a,b" }, "tcg"), a => a.StartsWith("local,path=/a,,b,", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_memory_of_a_guest_is_its_own_and_the_persistent_one() =>
+        Assert.Contains("1088M", QemuCommand.Arguments(Job, "tcg"));
+
+    [Fact]
+    public void The_kernel_is_told_where_the_persistent_memory_lies() =>
+        Assert.Contains("memmap=64M!512M ", QemuCommand.KernelArguments(Job), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_cache_is_where_the_environment_says()
+    {
+        Assert.Equal("/own", LabCache.Locate(name => name == "DAXSPEC_LAB_CACHE" ? "/own" : null));
+        Assert.Equal("/cache/daxspec/lab", LabCache.Locate(name => name == "XDG_CACHE_HOME" ? "/cache" : null));
+        Assert.Equal("/home/me/.cache/daxspec/lab", LabCache.Locate(name => name == "HOME" ? "/home/me" : null));
+    }
+
+    [Fact]
+    public void A_kernel_that_is_not_prepared_is_told_with_the_command_that_prepares_it()
+    {
+        Assert.False(new LabCache("/nowhere").TryFind("6.1", out _, out var problem));
+        Assert.EndsWith("prepared: none; run: lab/prepare 6.1", problem, StringComparison.Ordinal);
+    }
+}

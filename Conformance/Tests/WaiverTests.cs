@@ -1,0 +1,71 @@
+using Conformance.Models;
+using Conformance.Reference.Histories;
+using Conformance.Reference.Model;
+using Conformance.Running;
+
+namespace Conformance.Tests;
+
+public sealed class WaiverTests
+{
+    private static readonly ModelSet Models = ModelSet.Load();
+
+    public static TheoryData<string, string> Everywhere
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var waiver in Models.Waivers)
+                foreach (var profile in waiver.Profiles) rows.Add(waiver.Id, profile);
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void Its_counterexample_shows_it(string waiver, string profile)
+    {
+        using var examiner = Reference(profile);
+        Assert.True(Shows(examiner, Waiver(waiver), HistoryText.ParseHistory(Waiver(waiver).Counterexample)), $"{Waiver(waiver).Counterexample} does not show {waiver} on {profile}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void Its_counterexample_does_not_get_smaller(string waiver, string profile)
+    {
+        using var examiner = Reference(profile);
+        var history = HistoryText.ParseHistory(Waiver(waiver).Counterexample);
+        Assert.Null(Simplifications.Of(history).FirstOrDefault(h => Shows(examiner, Waiver(waiver), h)));
+    }
+
+    [Fact]
+    public void A_waiver_is_of_a_clause_and_of_profiles_that_exist() =>
+        Assert.Empty(Models.Waivers.Where(w => !Models.Clauses.Any(c => c.Id == w.Clause) || w.Profiles.Count == 0 || w.Profiles.Exists(p => !Models.Profiles.Any(m => m.Name == p))).Select(w => w.Id));
+
+    [Fact]
+    public void Waivers_have_names_of_their_own() => Assert.Equal(Models.Waivers.Length, Models.Waivers.Select(w => w.Id).Distinct().Count());
+
+    [Fact]
+    public void The_conditions_of_waivers_are_input_classes() => Assert.All(Models.Waivers, w => InputClassNames.Parse(w.When, w.Id));
+
+    [Fact]
+    public void A_target_that_claims_no_generation_is_given_no_waiver()
+    {
+        using var target = new PlantedTarget(PlantedTarget.Linux61, (_, outcome) => outcome) { Description = PlantedTarget.None.Description with { Profile = null } };
+        using var examiner = new Examiner(new() { Target = target, Profile = PlantedTarget.Linux61 }, Models);
+        var waived = new List<string>();
+        foreach (var waiver in Models.Waivers.Where(w => w.Profiles.Contains("6.1")))
+            examiner.Examine(0, HistoryText.ParseHistory(waiver.Counterexample), o => waived.AddRange(o.Waiver is { } id ? [id] : Array.Empty<string>()));
+        Assert.Empty(waived);
+    }
+
+    private static Waiver Waiver(string id) => Models.Waivers.First(w => w.Id == id);
+
+    private static Examiner Reference(string profile) => new(new() { Target = new ReferenceTarget(Models.Profile(profile)), Profile = Models.Profile(profile), Oracle = Oracle.Contract }, Models);
+
+    private static bool Shows(Examiner examiner, Waiver waiver, History history)
+    {
+        var shown = false;
+        examiner.Examine(0, history, o => shown |= o.Waiver == waiver.Id);
+        return shown;
+    }
+}
