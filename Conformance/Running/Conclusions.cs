@@ -34,8 +34,15 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     {
         if (seen.Count > 0) return Status.Waived;
         if (options.Target.Description.Fixed is not null) return Status.NotObservable;
-        var history = HistoryText.ParseHistory(waiver.Counterexample);
-        return examiner.Answers(history).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
+        try
+        {
+            return examiner.Answers(HistoryText.ParseHistory(waiver.Counterexample)).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
+        }
+        catch (TargetException)
+        {
+            // The device was lost: that is on record as an error of the run, and says nothing about the deviation.
+            return Status.NotObservable;
+        }
     }
 
     private (Status, string) StatusOf(ClauseData data, Tally tally)
