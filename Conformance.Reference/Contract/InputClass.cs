@@ -81,7 +81,7 @@ public enum InputClass : byte
     /// <summary>Exactly to the end of the device.</summary>
     CountToEnd,
 
-    /// <summary>From inside the device over its end.</summary>
+    /// <summary>From a page of the device over its end.</summary>
     CountOverEnd,
 
     /// <summary>A negative count of pages.</summary>

@@ -90,7 +90,7 @@ public static class InputClassifier
         var write = step.Write;
         var limit = uint.MaxValue - ((ulong)step.Geometry.PageSize - 1);
         return Bit(CountZero, write.Bytes == 0) | Bit(CountOne, write.Bytes == 1) | Bit(CountTypeLimit, write.Offset > limit || write.Bytes > limit - write.Offset)
-            | Bit(CountOverEnd, write.Inside > 0 && write.Inside < write.Bytes)
+            | Bit(CountOverEnd, write.Pgoff < step.Geometry.Pages && write.Inside < write.Bytes)
             | Bit(CountToEnd, write.IsInside && write.Start + write.Bytes == step.Geometry.Pages << step.Geometry.PageShift)
             | Bit(CountWithin, write.IsInside && write.Bytes > 1 && write.Start + write.Bytes < step.Geometry.Pages << step.Geometry.PageShift);
     }
