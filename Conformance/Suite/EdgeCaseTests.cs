@@ -23,26 +23,24 @@ public sealed class EdgeCaseTests(SuiteTarget target, ITestOutputHelper output) 
         var answers = _examiner.Answers(history);
         output.WriteLine(history.Geometry.ToString());
         for (var i = 0; i < answers.Length; i++) output.WriteLine($"{history.Operations[i]} -> {answers[i]}");
-        Observed? broken = null;
-        _examiner.Examine(0, history, o => broken ??= Report(o) ? o : null);
-        if (broken is not null) Fail(edge, history, broken.Clause);
+        _examiner.Examine(0, history, TellDeviation);
+        if (Story.Break(_examiner, history) is { } broken) Fail(edge, history, broken.Clause);
         if (Array.TrueForAll(answers, a => a.Kind == OutcomeKind.NotObservable)) throw new NotObservableException($"{target.Description.Name} carries out none of its operations");
         if (Array.TrueForAll(answers, a => a.Kind != OutcomeKind.Answered)) throw new NotObservableException($"{target.Settings.Profile.Name} has none of its operations");
     }
 
     public void Dispose() => _examiner.Dispose();
 
-    /// <summary>False for a known deviation, which is told and no failure.</summary>
-    private bool Report(Observed observed)
+    /// <summary>A known deviation is told and no failure.</summary>
+    private void TellDeviation(Observed observed)
     {
         if (observed.Waiver is not null) output.WriteLine($"known deviation {observed.Waiver} of {observed.Clause} at operation {observed.Step + 1}: got {observed.Got}; allowed {observed.Allowed}");
-        return observed.Waiver is null;
     }
 
     private void Fail(Named edge, History history, string clause)
     {
-        var (smallest, steps) = Shrinker.Shrink(history, h => Conclusions.BreakOf(_examiner, clause, h) is not null);
-        var broken = Conclusions.BreakOf(_examiner, clause, smallest)!;
+        var (smallest, steps) = Shrinker.Shrink(history, h => Story.Break(_examiner, h, clause) is not null);
+        var broken = Story.Break(_examiner, smallest, clause)!;
         throw new ConformanceException(Story.Of(target, broken, smallest, $"edge {edge.Id}", history, steps, _examiner.Answers(smallest)));
     }
 }

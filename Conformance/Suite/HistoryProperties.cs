@@ -18,9 +18,7 @@ public abstract class HistoryProperties(SuiteTarget target) : IDisposable
     /// <exception cref="ConformanceException">tells the break, with its token</exception>
     protected void Conforms(History history)
     {
-        Observed? broken = null;
-        _examiner.Examine(0, history, o => broken ??= o.Waiver is null && (_clause ?? o.Clause) == o.Clause ? o : null);
-        if (broken is null) return;
+        if (Story.Break(_examiner, history, _clause) is not { } broken) return;
         if (_original is null) (_original, _clause) = (history, broken.Clause);
         else _steps++;
         throw new ConformanceException(Story.Of(target, broken, history, "a generated case", _original, _steps, _examiner.Answers(history)));
