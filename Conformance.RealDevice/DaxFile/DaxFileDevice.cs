@@ -11,7 +11,6 @@ internal sealed class DaxFileDevice : MappedDevice
     private readonly DaxFileParts _parts;
     private readonly PrivatePage _private;
     private readonly byte[] _buffer;
-    private bool _privateUnknown;
 
     public DaxFileDevice(DaxFileParts parts, Geometry geometry, Func<OpCode, AspectSet> observes)
         : base(geometry, observes, parts.Shared, parts.Probe)
@@ -30,7 +29,6 @@ internal sealed class DaxFileDevice : MappedDevice
     {
         _parts.File.VerifyExtent();
         _private.Clear();
-        _privateUnknown = false;
         _parts.ClearPoison();
         WriteInitialContents();
         FaultIn();
@@ -45,7 +43,6 @@ internal sealed class DaxFileDevice : MappedDevice
         OpCode.dax_recovery_write when CanSee(operation.Code) => RecoveryWrite(operation[0], operation[1], operation[2], (byte)operation[3]),
         OpCode.badblocks_set when operation[2] == 1 && _parts.CanPoison(operation[0], operation[1]) => SetBadblocks(operation[0], operation[1]),
         OpCode.copy_cow_page_dax => CopyCowPage(operation),
-        OpCode.cow_load or OpCode.cow_store when _privateUnknown => Outcome.NotObservable,
         OpCode.cow_load => _private.Exists ? WithPrivatePage(Outcome.Of(0)) : Outcome.Of(-Errno.EINVAL),
         OpCode.cow_store => StorePrivate(operation[0], operation[1], (byte)operation[2]),
         _ => Outcome.NotObservable,
@@ -128,16 +125,11 @@ internal sealed class DaxFileDevice : MappedDevice
     private Outcome CopyCowPage(Operation operation)
     {
         var pos = operation.Signed(0);
-        if (pos < 0 || (ulong)pos >= Geometry.Size || operation[1] != 0 || operation[2] != 0)
-        {
-            _privateUnknown = true;
-            return Outcome.NotObservable;
-        }
+        if (pos < 0 || (ulong)pos >= Geometry.Size || operation[1] != 0 || operation[2] != 0) return Outcome.NotObservable;
         var page = (ulong)pos >> Geometry.PageShift;
         var errno = _private.Copy(page);
         if (errno == Errno.EHWPOISON) return Outcome.Of(-errno);
         if (errno != 0) return new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Failed, 1);
-        _privateUnknown = false;
         return WithWindow(WithPrivatePage(Outcome.Of(0)), page, 0, PageSize, mapping: 0);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conformance.Reference.Histories;
 
 namespace Conformance.RealDevice.DaxFile;
 
@@ -24,6 +25,8 @@ internal static class DaxFileLimits
         lines.Add("load, store: by process_vm_readv and process_vm_writev, which follow the mapping's page tables; an instruction of our own would die of SIGBUS.");
         if (parts.Badblocks is null) lines.Add($"poison, and with it dax_recovery_write and badblocks_set: {parts.Poison}.");
         else if (!parts.SeesTable) lines.Add($"the table: {parts.Disk.Name} has poison on record outside the file, which shares it; take a device without.");
+        if (parts.Badblocks is not null && parts.LongestRange < parts.File.Length / Geometry.SectorSize)
+            lines.Add($"badblocks_set of more than {parts.LongestRange} sectors: Linux {parts.Kernel.Text} leaves its table out of order then, and records that no write clears; {Module}.");
         if (parts.FirstPfn is null) lines.Add("pfn: /proc/self/pagemap hides page frames from this process; run as root.");
         else if (parts.PhysicalAddress is null) lines.Add("pfn: sysfs does not tell where the device lies; run as root.");
         return lines.ToImmutable();

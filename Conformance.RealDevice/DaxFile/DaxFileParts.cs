@@ -91,8 +91,14 @@ internal sealed class DaxFileParts : IDisposable
         }
     }
 
-    /// <summary>Poison can be put on record there: inside the file, and there is a table.</summary>
-    public bool CanPoison(ulong sector, ulong sectors) => Badblocks?.Contains(sector, sectors) ?? false;
+    /// <summary>
+    /// The longest range that is put on record in one call, in sectors. Until 6.6 a longer one than a record holds (BB_MAX_LEN)
+    /// leaves the table out of order, and then no write finds the records to clear.
+    /// </summary>
+    public ulong LongestRange => Kernel.IsAtLeast(6, 7) ? ulong.MaxValue : 512;
+
+    /// <summary>Poison can be put on record there, and taken off again: inside the file, and there is a table.</summary>
+    public bool CanPoison(ulong sector, ulong sectors) => sectors <= LongestRange && Badblocks is not null && Badblocks.Contains(sector, sectors);
 
     /// <summary>No poison is on record in these pages.</summary>
     public bool IsClean(ulong page, ulong pages)
@@ -174,7 +180,8 @@ internal sealed class DaxFileParts : IDisposable
             throw Refusal.Of(_target, $"a first page that cannot be mapped (errno {errno})", "a file without poison", "see the kernel's log, and name another file");
         FirstPfn = Probe.Pfn(0);
         if (FirstPfn is { } pfn && PhysicalAddress is { } address && pfn != address / page)
-            throw Refusal.Of(_target, $"page frame 0x{pfn:x} mapped for the file", $"0x{address / page:x}, which is where {Disk.Holder} and FIEMAP place it", "name a file whose blocks lie on the file system's own device, or tell the kernel's developers");
+            throw Refusal.Of(_target, $"page frame 0x{pfn:x} mapped for the file", $"0x{address / page:x}, which is where {Disk.Holder} and FIEMAP place it",
+                "name a file whose blocks lie on the file system's own device, or tell the kernel's developers");
         if (Private.Copy(0) == 0 && Private.Pfn is { } copy && FirstPfn is { } own)
             PrivatePages = copy == own ? $"frame 0x{copy:x}, the file's own" : $"frame 0x{copy:x}, not the file's 0x{own:x}";
         Private.Clear();
@@ -190,7 +197,8 @@ internal sealed class DaxFileParts : IDisposable
             : "";
         if (Poison.Length > 0) return;
         if (table.Neighbour is { } record)
-            throw Refusal.Of(_target, $"poison on record at sector {record} of {Disk.Name}, beside or across the end of the file", "sectors around the file without poison", "name another file, or write over those sectors through the file that owns them");
+            throw Refusal.Of(_target, $"poison on record at sector {record} of {Disk.Name}, beside or across the end of the file", "sectors around the file without poison",
+                "name another file, or write over those sectors through the file that owns them");
         Badblocks = table;
         Poison = TryPoison();
     }

@@ -79,12 +79,13 @@ public sealed class DaxFileTarget : ITarget
     private ImmutableArray<(string Name, string Value)> Facts()
     {
         var (file, disk) = (_parts.File, _parts.Disk);
+        var start = disk.PhysicalBase is { } address ? $"0x{address:x}" : "an address that is hidden";
         return
         [
             ("kernel", _parts.Kernel.Text),
             ("file", $"{file.Length} bytes at byte {file.Physical} of {disk.Holder}, {(file.IsCreated ? "made for this run" : "overwritten")}"),
             ("file system", $"{file.FileSystem}, STATX_ATTR_DAX"),
-            ("disk", string.Create(CultureInfo.InvariantCulture, $"{disk.Name} of {disk.Provider}, data area at {(disk.PhysicalBase is { } start ? $"0x{start:x}" : "an address that is hidden")}, partition start {disk.PartitionStart}")),
+            ("disk", string.Create(CultureInfo.InvariantCulture, $"{disk.Name} of {disk.Provider}, data area at {start}, partition start {disk.PartitionStart}")),
             ("MAP_SYNC", _parts.MapSync),
             ("poison", _parts.Poison),
             ("private page", _parts.PrivatePages),

@@ -89,9 +89,9 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
     /// <summary>The page range lies in the device and has a page.</summary>
     protected bool Inside(ulong pgoff, ulong pages) => pgoff < geometry.Pages && pages > 0 && pages <= geometry.Pages - pgoff;
 
-    /// <summary>The byte range, from byte <paramref name="offset"/> of a page on, lies in the device.</summary>
+    /// <summary>The byte range, from byte <paramref name="offset"/> of a page on, lies in the device; an empty one may lie at its end.</summary>
     protected bool InsideBytes(ulong pgoff, ulong offset, ulong bytes) =>
-        pgoff < geometry.Pages && offset <= geometry.Size - pgoff * PageSize && bytes <= geometry.Size - pgoff * PageSize - offset;
+        pgoff <= geometry.Pages && offset <= geometry.Size - pgoff * PageSize && bytes <= geometry.Size - pgoff * PageSize - offset;
 
     /// <summary>Sees the contents of the window around a written range, read through a mapping that poison does not close.</summary>
     protected Outcome WithWindow(Outcome outcome, ulong pgoff, ulong offset, ulong bytes, int mapping)
@@ -111,15 +111,6 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
         return outcome.Set(Aspect.Contents, digest.Value);
     }
 
-    /// <summary>False for operations without which the rest of a history means something else: they change contents, poison or liveness.</summary>
-    private static bool CanBeLeftOut(Operation operation) => operation.Code switch
-    {
-        OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write
-            or OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.kill_dax => false,
-        OpCode.store => operation[2] == 0,
-        _ => true,
-    };
-
     /// <returns>false when the run was disturbed</returns>
     private bool TryRun(History history, Span<Outcome> outcomes)
     {
@@ -137,7 +128,8 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
                 _ => CarryOut(operation),
             };
             if (_disturbed) return false;
-            if (outcome.Kind == OutcomeKind.NotObservable && !CanBeLeftOut(operation)) return true;
+            // What cannot be carried out does not happen. A device that should be dead is not asked on: it would answer.
+            if (operation.Code == OpCode.kill_dax) return true;
             outcomes[i] = outcome.Restrict(observes(operation.Code));
         }
         return true;
@@ -155,7 +147,7 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
     private Outcome Store(Operation operation)
     {
         var (pgoff, offset, bytes, mapping) = (operation[0], operation[1], operation[2], operation[4]);
-        if (mapping > 1 || bytes == 0) return Outcome.NotObservable;
+        if (mapping > 1) return Outcome.NotObservable;
         if (!InsideBytes(pgoff, offset, bytes)) return Outcome.Of(-Errno.EFAULT);
         var pattern = new byte[bytes];
         InitialContents.FillPattern((byte)operation[3], 0, pattern);

@@ -171,9 +171,11 @@ internal sealed unsafe class PmemFile : IDisposable
         FileSystem = vfs.f_type switch { Vfs.EXT4_SUPER_MAGIC => "ext4", Vfs.XFS_SUPER_MAGIC => "xfs", Vfs.TMPFS_MAGIC => "tmpfs", var magic => $"0x{magic:x}" };
         if ((stat.stx_mode & Stat.S_IFMT) != Stat.S_IFREG) throw Refusal.Of(_target, "no regular file", "a regular file", "name a file on a DAX file system");
         if ((stat.stx_attributes & Stat.STATX_ATTR_DAX) == 0)
-            throw Refusal.Of(_target, $"a file on {FileSystem} without DAX (STATX_ATTR_DAX is not set)", "a file whose pages are the memory itself", "make ext4 or xfs with 4096-byte blocks on /dev/pmemN, mount it with -o dax and name a file there");
+            throw Refusal.Of(_target, $"a file on {FileSystem} without DAX (STATX_ATTR_DAX is not set)", "a file whose pages are the memory itself",
+                "make ext4 or xfs with 4096-byte blocks on /dev/pmemN, mount it with -o dax and name a file there");
         if (Native.File.flock(Handle, Native.File.LOCK_EX | Native.File.LOCK_NB) != 0)
-            throw Refusal.Of(_target, Marshal.GetLastPInvokeError() == EAGAIN ? "a file that another process has locked" : "a file that cannot be locked", "the file for this process alone", "wait for the other run, or name another file");
+            throw Refusal.Of(_target, Marshal.GetLastPInvokeError() == EAGAIN ? "a file that another process has locked" : "a file that cannot be locked", "the file for this process alone",
+                "wait for the other run, or name another file");
         var page = (ulong)Environment.SystemPageSize;
         Length = IsCreated ? DefaultPages * page : stat.stx_size;
         if (Length == 0 || Length % page != 0 || Length > MaxBytes)

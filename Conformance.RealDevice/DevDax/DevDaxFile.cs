@@ -83,7 +83,9 @@ internal sealed unsafe class DevDaxFile : IDisposable
         var directory = (stat.stx_mode & Stat.S_IFMT) == Stat.S_IFCHR ? PmemDisk.LinkTarget($"/sys/dev/char/{stat.stx_rdev_major}:{stat.stx_rdev_minor}") : null;
         var driver = directory is null ? null : Path.GetFileName(PmemDisk.LinkTarget(Path.Join(directory, "driver")));
         if (driver != "device_dax")
-            throw Refusal.Of(_target, driver is null ? "something else" : $"a device that the driver {driver} has claimed", wanted, driver is null ? "name such a device; ls /sys/bus/dax/devices shows what there is" : "put the device into devdax mode (daxctl reconfigure-device --mode=devdax)");
+            throw driver is null
+                ? Refusal.Of(_target, "something else", wanted, "name such a device; ls /sys/bus/dax/devices shows what there is")
+                : Refusal.Of(_target, $"a device that the driver {driver} has claimed", wanted, "put the device into devdax mode (daxctl reconfigure-device --mode=devdax)");
         Alignment = Math.Max(PmemDisk.Number(Path.Join(directory, "align")) ?? 0, (ulong)Environment.SystemPageSize);
         PhysicalAddress = PmemDisk.Number(Path.Join(directory, "resource"));
         var size = PmemDisk.Number(Path.Join(directory, "size")) ?? 0;

@@ -15,14 +15,15 @@ public sealed class DevDaxTarget : ITarget
 
     /// <param name="device">/dev/daxX.Y</param>
     /// <param name="allowWrite">the start of this very device may be overwritten</param>
+    /// <param name="profile">the generation whose nd_pmem would translate, load and store alike, or null for the contract alone</param>
     /// <exception cref="TargetException">the device cannot be used; found, wanted, what to do</exception>
-    public DevDaxTarget(string device, bool allowWrite = false)
+    public DevDaxTarget(string device, bool allowWrite = false, string? profile = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(device);
         var name = $"devdax:{device}";
         if (!OperatingSystem.IsLinux()) throw Refusal.Of(name, "another system", "Linux", "run this on Linux");
         _file = DevDaxFile.Open(name, device, allowWrite);
-        Description = Describe(name);
+        Description = Describe(name, profile);
     }
 
     public TargetDescription Description { get; }
@@ -31,7 +32,7 @@ public sealed class DevDaxTarget : ITarget
 
     public void Dispose() => _file.Dispose();
 
-    private TargetDescription Describe(string name)
+    private TargetDescription Describe(string name, string? profile)
     {
         var pfn = _file.SeesFrames && _file.PhysicalAddress is not null;
         var translation = AspectSet.Of(Aspect.Failed, Aspect.Touched, Aspect.Contents) | (pfn ? AspectSet.Of(Aspect.Pfn) : AspectSet.Empty);
@@ -39,6 +40,7 @@ public sealed class DevDaxTarget : ITarget
         {
             Name = name,
             Title = "device-dax memory, from user space",
+            Profile = profile,
             Fixed = new Geometry
             {
                 PageShift = BitOperations.Log2((uint)Environment.SystemPageSize),

@@ -16,7 +16,7 @@ internal sealed class DeviceView(PmemDevice pmem)
     }
 
     /// <summary>A count of pages in bytes, as 64 bits.</summary>
-    public ulong BytesOf(ulong nrPages) => nrPages << _geometry.PageShift;
+    public ulong BytesOf(ulong nrPages) => nrPages > ulong.MaxValue >> _geometry.PageShift ? ulong.MaxValue : nrPages << _geometry.PageShift;
 
     /// <summary>Sees the window around a written range through a mapping; nothing on a device without a whole page.</summary>
     public void SeeWindow(ref Outcome outcome, ulong pgoff, ulong offset, ulong bytes, int mapping = 0)

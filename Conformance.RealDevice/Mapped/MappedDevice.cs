@@ -1,3 +1,4 @@
+using Conformance.RealDevice.Native;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Profiles;
 
@@ -25,20 +26,31 @@ internal sealed class MappedDevice : IDeviceUnderTest
 
     public void Run(History history, Span<Outcome> outcomes)
     {
-        var geometry = history.Geometry;
-        var resource = geometry.Present ? _resources.Get(geometry) : null;
-        _operations.Attach(geometry, resource);
-        _callers.Attach(geometry, resource);
-        var gone = false;
-        for (var i = 0; i < history.Operations.Length; i++)
-            if (gone) outcomes[i] = Outcome.NotObservable;
-            else gone = !Carry(history.Operations[i], ref outcomes[i]);
+        try
+        {
+            Attach(history.Geometry);
+            var gone = false;
+            for (var i = 0; i < history.Operations.Length; i++)
+                if (gone) outcomes[i] = Outcome.NotObservable;
+                else gone = !Carry(history.Operations[i], ref outcomes[i]);
+        }
+        catch (LibcException e)
+        {
+            throw new TargetException($"found that this host refuses what a mapped device is made of ({e.Message}); wanted mappings, process_vm_readv and process_vm_writev on the own process; do: see the limits of memory and mappings (ulimit, vm.max_map_count) and what a sandbox forbids (seccomp)", e);
+        }
     }
 
     public void Dispose()
     {
         _callers.Dispose();
         _resources.Dispose();
+    }
+
+    private void Attach(Geometry geometry)
+    {
+        var resource = geometry.Present ? _resources.Get(geometry) : null;
+        _operations.Attach(geometry, resource);
+        _callers.Attach(geometry, resource);
     }
 
     /// <summary>Carries one operation out; false: nothing after it can be seen.</summary>

@@ -60,8 +60,8 @@ internal sealed class Resource : IDisposable
     /// <summary>
     /// Touches pages from an address on, in order, and reads the first and the last that can be touched. The first
     /// <see cref="TouchedOneByOne"/> are touched one by one. Above that the last page is touched, and if it cannot be, the first such
-    /// page is found by bisection: what can be touched is one piece. Addresses beyond the guards are not the device's by definition and
-    /// are left alone.
+    /// page is looked for: where the mapping should end, and if that is not so by bisection. What can be touched is one piece. Addresses
+    /// beyond the guards are not the device's by definition and are left alone.
     /// </summary>
     /// <param name="address">of the first page, in mapping 0</param>
     /// <param name="pages">to touch at the most</param>
@@ -189,6 +189,9 @@ internal sealed class Resource : IDisposable
         var touched = (ulong)Math.Max(SelfMemory.Touch(probes[..(each + 1)]) - 1, 0);
         if (touched < (ulong)each || pages == touched) return touched;
         if (CanTouch(address + pages * step - 1)) return pages;
+        // Where the mapping ends is a good guess: two touches confirm it.
+        var guess = Math.Clamp((_first.Start + _first.Length - address) / step, touched, pages - 1);
+        if ((guess == touched || CanTouch(address + guess * step - 1)) && (guess == pages - 1 || !CanTouch(address + (guess + 1) * step - 1))) return guess;
         // Pages up to `touched` can be touched, page `pages` cannot.
         while (touched + 1 < pages)
         {

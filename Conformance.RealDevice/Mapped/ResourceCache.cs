@@ -47,14 +47,22 @@ internal sealed class ResourceCache : IDisposable
 
         public Resource Get(ResourceLayout layout)
         {
-            if (_byLayout.TryGetValue(layout, out var node))
+            var node = Take(layout);
+            var resource = node.Value;
+            try
             {
-                _byAge.Remove(node);
-                node.Value.Restore();
+                if (resource.Layout == layout) resource.Restore();
+                else resource.Change(layout);
             }
-            else node = Make(layout);
+            catch
+            {
+                // What it holds is not known, so nobody gets it again.
+                resource.Dispose();
+                throw;
+            }
             _byAge.AddFirst(node);
-            return node.Value;
+            _byLayout.Add(layout, node);
+            return resource;
         }
 
         public void Dispose()
@@ -64,19 +72,16 @@ internal sealed class ResourceCache : IDisposable
             _byLayout.Clear();
         }
 
-        /// <summary>A node that is in no list and has the layout.</summary>
-        private LinkedListNode<Resource> Make(ResourceLayout layout)
+        /// <summary>A resource that is in no list any more: the one with that layout, a new one, or the one unused longest.</summary>
+        private LinkedListNode<Resource> Take(ResourceLayout layout)
         {
-            LinkedListNode<Resource> node;
-            if (_byAge.Count < most) node = new(new Resource(file, capacity, buffer));
-            else
+            if (!_byLayout.TryGetValue(layout, out var node))
             {
+                if (_byAge.Count < most) return new(new Resource(file, capacity, buffer));
                 node = _byAge.Last!;
-                _byAge.Remove(node);
-                _byLayout.Remove(node.Value.Layout);
             }
-            node.Value.Change(layout);
-            _byLayout.Add(layout, node);
+            _byAge.Remove(node);
+            _byLayout.Remove(node.Value.Layout);
             return node;
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Conformance.RealDevice.Native;
 using Conformance.Reference.Histories;
 using Microsoft.Win32.SafeHandles;
@@ -63,11 +62,11 @@ internal sealed class ScratchFile : IDisposable
         }
     }
 
-    /// <summary>Takes a region back. Its contents are gone.</summary>
+    /// <summary>Takes a region back. Its contents are gone; if they cannot be made to, nobody gets the region again.</summary>
     public void Return(long offset, ulong length)
     {
         var size = RegionSize(length);
-        Punch(offset, size);
+        if (Handle.IsClosed || !TryPunch(offset, size)) return;
         lock (_lock)
         {
             if (!_free.TryGetValue(size, out var offsets)) _free[size] = offsets = [];
@@ -79,8 +78,7 @@ internal sealed class ScratchFile : IDisposable
     /// <exception cref="LibcException">fallocate failed</exception>
     public void Punch(long offset, long length)
     {
-        if (length > 0 && fallocate(Handle, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length) != 0)
-            throw LibcException.Last($"{nameof(fallocate)}(PUNCH_HOLE)");
+        if (!TryPunch(offset, length)) throw LibcException.Last($"{nameof(fallocate)}(PUNCH_HOLE)");
     }
 
     /// <summary>A named file stays, with nothing but its marker, so that the next run takes it again.</summary>
@@ -89,6 +87,8 @@ internal sealed class ScratchFile : IDisposable
         if (_named && !Handle.IsClosed) _ = Unistd.ftruncate(Handle, HeaderBytes);
         Handle.Dispose();
     }
+
+    private bool TryPunch(long offset, long length) => length == 0 || fallocate(Handle, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length) == 0;
 
     /// <summary>Powers of two, so that regions that were given back fit again.</summary>
     private static long RegionSize(ulong length) => (long)System.Numerics.BitOperations.RoundUpToPowerOf2(Math.Max(length, HeaderBytes));

@@ -25,7 +25,9 @@ public struct IomapOps(int begin, int end, IomapExtent iomap, IomapExtent srcmap
     public int iomap_begin(ref IomapIter iter)
     {
         Begun = true;
-        if (begin == 0) (iter.Iomap, iter.Srcmap) = (iomap, srcmap);
+        if (begin != 0) return begin;
+        iter.Iomap = iomap;
+        if (srcmap.Type != IomapExtent.IOMAP_HOLE) iter.Srcmap = srcmap;
         return begin;
     }
 

@@ -34,15 +34,22 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     {
         if (seen.Count > 0) return Status.Waived;
         if (options.Target.Description.Fixed is not null) return Status.NotObservable;
-        var history = HistoryText.ParseHistory(waiver.Counterexample);
-        return examiner.Answers(history).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
+        try
+        {
+            return examiner.Answers(HistoryText.ParseHistory(waiver.Counterexample)).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
+        }
+        catch (TargetException)
+        {
+            // The device was lost: that is on record as an error of the run, and says nothing about the deviation.
+            return Status.NotObservable;
+        }
     }
 
     private (Status, string) StatusOf(ClauseData data, Tally tally)
     {
         if (tally.Broken.Count > 0) return (Status.Broken, "");
         if (tally.Waived.Count > 0) return (Status.Waived, $"known deviation {string.Join(", ", tally.Waived.Keys)}");
-        if (tally.Judged == 0) return tally.NotObservable > 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
+        if (tally.Judged == 0) return tally.NotObservable > 0 && tally.NotSupported == 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
         if (MissingClasses(data, tally) is { Length: > 0 } missing) return (Status.Error, $"coverage floor not met: no case of class {missing}; raise --cases");
         return tally.Values.Count > 0 ? (Status.Unconstrained, "") : (Status.Held, "");
     }

@@ -86,7 +86,11 @@ public sealed class Examiner : IDisposable, IJudgementSink
             }
             var model = expected[k++];
             if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
-            if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported) continue;
+            if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported)
+            {
+                tally.NotSupported++;
+                continue;
+            }
             if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
             {
                 tally.AddBroken(_case);

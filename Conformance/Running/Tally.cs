@@ -13,6 +13,9 @@ public sealed class Tally
 
     public long NotObservable { get; set; }
 
+    /// <summary>Operations that device and generation both do not have.</summary>
+    public long NotSupported { get; set; }
+
     public Occurrence Broken { get; private set; }
 
     /// <summary>The input classes of every step that the clause judged by what it saw.</summary>
@@ -36,6 +39,7 @@ public sealed class Tally
     {
         Held += other.Held;
         NotObservable += other.NotObservable;
+        NotSupported += other.NotSupported;
         Broken = Broken.And(other.Broken);
         Classes |= other.Classes;
         foreach (var (value, occurrence) in other._values) Add(_values, value, occurrence);

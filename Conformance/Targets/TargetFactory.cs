@@ -1,3 +1,4 @@
+using Conformance.CommandLine;
 using Conformance.Models;
 using Conformance.RealDevice.DaxFile;
 using Conformance.RealDevice.DevDax;
@@ -29,7 +30,8 @@ public sealed class TargetFactory(ModelSet models)
     /// <param name="text">the target's text form</param>
     /// <param name="profile">the generation that the device claims to be</param>
     /// <param name="writable">the FILE or device that --write-to names, or null: only it may be overwritten</param>
-    /// <exception cref="TargetException">the text names no target, or the device is refused</exception>
+    /// <exception cref="UsageException">the text names no target</exception>
+    /// <exception cref="TargetException">the device is refused</exception>
     public ITarget Open(string text, Profile profile, string? writable = null)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -40,8 +42,9 @@ public sealed class TargetFactory(ModelSet models)
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
             "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
-            "mutant" => MutantLibrary.Open(rest, profile),
-            _ => throw new TargetException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
+            "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
+            "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
+            _ => throw new UsageException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
         };
     }
 

@@ -113,9 +113,21 @@ public sealed class CheckerTests
     {
         var generation = Models.Profile(profile);
         using var target = new ReferenceTarget(generation);
-        var result = new Checker(new() { Target = target, Profile = generation, Cases = 200 }, Models).Run();
+        var result = new Checker(new() { Target = target, Profile = generation, Cases = 300 }, Models).Run();
         Assert.Empty(result.Clauses.Where(c => c.Status == Status.Broken).Select(c => $"{c.Id}: {c.Finding!.Smallest} got {c.Finding.Observed.Got}"));
         Assert.Empty(result.Waivers.Where(w => w.Status != Status.Waived).Select(w => w.Waiver.Id));
+    }
+
+    [Theory]
+    [InlineData("5.10")]
+    [InlineData("6.1")]
+    [InlineData("7.2")]
+    public void Named_and_swept_cases_reach_every_clause_without_a_seed(string profile)
+    {
+        var generation = Models.Profile(profile);
+        using var target = new ReferenceTarget(generation);
+        var result = new Checker(new() { Target = target, Profile = generation, Oracle = Oracle.Contract, Cases = 0 }, Models).Run();
+        Assert.Empty(result.Clauses.Where(c => c.Status == Status.Error || c.Tally.Judged == 0 && c.Data.Since is null && c.Data.Until is null).Select(c => $"{c.Id} {c.Reason}"));
     }
 
     private static CasePlan Plan(ulong seed) => new(new() { Target = PlantedTarget.None, Profile = PlantedTarget.Linux61, Seed = seed, Cases = 10 }, Models);
