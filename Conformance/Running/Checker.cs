@@ -113,7 +113,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Seed = options.Seed,
             Cases = (_plan.Named, _plan.Swept, _plan.Generated),
             Operations = examiners.Sum(e => e.Operations),
-            Clauses = [.. tallies.Where(t => options.Selects(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()],
+            Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
             Waivers = judge.Waivers(tallies, examiners[0]),
             AnswerDigests = [.. digests],
             Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],

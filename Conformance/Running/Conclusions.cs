@@ -18,6 +18,14 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
         return new() { Id = id, Data = data, Tally = tally, Status = status, Reason = reason, Finding = status == Status.Broken ? FindingOf(id, tally, examiner) : null };
     }
 
+    /// <summary>
+    /// A floor that was not met means that the suite did not do its work. On a device that breaks a clause it may mean that the device
+    /// does not let it: then what was not reached is not observable, and the broken clause is the verdict.
+    /// </summary>
+    public static ImmutableArray<ClauseResult> Settle(ImmutableArray<ClauseResult> clauses) => clauses.Any(c => c.Status == Status.Broken)
+        ? [.. clauses.Select(c => c.Status == Status.Error ? c with { Status = Status.NotObservable } : c)]
+        : clauses;
+
     /// <summary>The known deviations of this generation: seen, not observable here, or stale.</summary>
     public ImmutableArray<(Waiver, Occurrence, Status)> Waivers(IReadOnlyDictionary<string, Tally> tallies, Examiner examiner)
     {

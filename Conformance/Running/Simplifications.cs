@@ -12,7 +12,7 @@ public static class Simplifications
 {
     private static readonly Geometry Plain = new();
 
-    public static IEnumerable<History> Of(History history) => FewerOperations(history).Concat(SimplerDevice(history)).Concat(SimplerArguments(history));
+    public static IEnumerable<History> Of(History history) => FewerOperations(history).Concat(SimplerDevice(history)).Concat(OnePageDown(history)).Concat(SimplerArguments(history));
 
     private static IEnumerable<History> FewerOperations(History history)
     {
@@ -74,6 +74,27 @@ public static class Simplifications
         if (!range.Acknowledged) yield return range with { Acknowledged = true };
         foreach (var sectors in Toward(range.Sectors).Where(s => s > 0)) yield return range with { Sectors = sectors };
         foreach (var sector in Toward(range.Sector)) yield return range with { Sector = sector };
+    }
+
+    /// <summary>Everything moved one page towards the start, on a device that is a page smaller: poison and the pages that meet it only move together.</summary>
+    private static IEnumerable<History> OnePageDown(History history)
+    {
+        var device = history.Geometry;
+        var (page, sectors) = ((ulong)device.PageSize, (ulong)device.PageSize >> Geometry.SectorShift);
+        if (device.Pages < 2 || !history.Operations.Any(o => o.Spec.Args.Any(a => a.Kind == ArgKind.Pgoff)) && device.Bad.IsEmpty) yield break;
+        var smaller = device with { Size = device.Size - page, Bad = [.. device.Bad.Select(b => b.Sector >= sectors ? b with { Sector = b.Sector - sectors } : b)] };
+        yield return new(smaller, [.. history.Operations.Select(o => Down(o, sectors, page))]);
+    }
+
+    private static Operation Down(Operation operation, ulong sectors, ulong page)
+    {
+        var args = operation.Spec.Args;
+        for (var k = 0; k < args.Length; k++)
+        {
+            var step = args[k].Kind switch { ArgKind.Pgoff => 1UL, ArgKind.Sector => sectors, ArgKind.Pos when operation.Code == OpCode.copy_cow_page_dax => page, _ => 0UL };
+            if (step > 0 && operation[k] >= step && (!args[k].Signed || operation.Signed(k) > 0)) operation = operation.With(k, operation[k] - step);
+        }
+        return operation;
     }
 
     private static IEnumerable<History> SimplerArguments(History history)

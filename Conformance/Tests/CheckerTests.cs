@@ -77,6 +77,13 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_device_that_is_lost_for_good_ends_the_run_with_a_report()
+    {
+        using var target = new PlantedTarget(PlantedTarget.Linux61, (_, _) => throw new TargetException("gone"));
+        Assert.Equal(ExitCodes.Harness, Check(target).ExitCode);
+    }
+
+    [Fact]
     public void The_exact_oracle_is_for_devices_that_claim_a_generation()
     {
         using var target = new PlantedTarget(PlantedTarget.Linux61, (_, outcome) => outcome) { Description = PlantedTarget.None.Description with { Profile = null } };
@@ -96,7 +103,10 @@ public sealed class CheckerTests
         {
             record ??= Journal.Read(directory.FullName);
             throw new TargetException("gone");
-        });
+        })
+        {
+            Description = PlantedTarget.None.Description with { Profile = null },
+        };
         new Checker(new() { Target = target, Profile = PlantedTarget.Linux61, Cases = 0, JournalDirectory = directory.FullName }, Models).Run();
         Assert.Equal(Models.EdgeCases[0].History, Token.Parse(record!.Value.Token).History);
         Assert.Null(Journal.Read(directory.FullName));
@@ -114,8 +124,8 @@ public sealed class CheckerTests
         var generation = Models.Profile(profile);
         using var target = new ReferenceTarget(generation);
         var result = new Checker(new() { Target = target, Profile = generation, Cases = 300 }, Models).Run();
-        Assert.Empty(result.Clauses.Where(c => c.Status == Status.Broken).Select(c => $"{c.Id}: {c.Finding!.Smallest} got {c.Finding.Observed.Got}"));
-        Assert.Empty(result.Waivers.Where(w => w.Status != Status.Waived).Select(w => w.Waiver.Id));
+        Assert.Equal("", string.Join('\n', result.Clauses.Where(c => c.Status == Status.Broken).SelectMany(c => FindingText.Lines(c.Data, c.Finding!, target.Description.Name))));
+        Assert.Equal("", string.Join('\n', result.Waivers.Where(w => w.Status != Status.Waived).Select(w => w.Waiver.Id)));
     }
 
     [Theory]

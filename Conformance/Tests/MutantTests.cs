@@ -1,36 +1,47 @@
+using Conformance.CommandLine;
 using Conformance.Models;
 using Conformance.RealDevice.Mutants;
 using Conformance.Running;
+using Conformance.Targets;
 
 namespace Conformance.Tests;
 
-/// <summary>Proof that the suite can fail: every driver that is wrong on purpose is found out.</summary>
+/// <summary>The suite can fail: every deliberately wrong driver is caught by the contract alone, shrunk, and its token replays.</summary>
 public sealed class MutantTests
 {
+    private static readonly ModelSet Models = ModelSet.Load();
+
     public static TheoryData<string> Names => [.. MutantLibrary.All.Select(m => m.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_model_finds_it_out(string name) => Assert.NotEmpty(Broken(name, Oracle.Exact));
+    public void A_wrong_driver_is_caught_and_its_token_replays(string mutant)
+    {
+        var finding = Smallest(mutant);
+        var output = new StringWriter();
+        Assert.Equal(ExitCodes.Broken, Program.Run(["replay", finding.Token.ToString(), $"mutant:{mutant}"], output, TextWriter.Null));
+        Assert.Contains(finding.Clause, output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Conforms, Program.Run(["replay", finding.Token.ToString(), "mmap:"], TextWriter.Null, TextWriter.Null));
+    }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void The_contract_finds_it_out_without_the_model(string name) => Assert.NotEmpty(Broken(name, Oracle.Contract));
+    [InlineData("bytes-instead-of-pages", "DA-08", "page=4096 size=4096 | dax_direct_access nr_pages=2")]
+    [InlineData("copies-one-byte-short", "CP-01", "page=4096 size=4096 | copy_cow_page_dax")]
+    [InlineData("ends-one-page-late", "DA-08", "page=4096 size=4096 | dax_direct_access nr_pages=2")]
+    [InlineData("ignores-poison", "DA-18", "page=4096 size=4096 bad=0+1 | dax_direct_access nr_pages=1")]
+    [InlineData("zeroes-half-a-page", "ZP-06", "page=4096 size=4096 | dax_zero_page_range nr_pages=1")]
+    public void The_counterexample_is_the_smallest_device_and_one_operation(string mutant, string clause, string history) =>
+        Assert.Equal(history, Findings(mutant).Single(f => f.Clause == clause).Smallest.ToString());
 
-    [Fact]
-    public void Counting_bytes_is_found_on_a_device_of_one_page()
+    private static Finding Smallest(string mutant) => Findings(mutant).OrderBy(f => f.Smallest.ToString().Length).ThenBy(f => f.Clause, StringComparer.Ordinal).First();
+
+    private static Finding[] Findings(string mutant)
     {
-        using var target = MutantLibrary.Open("bytes-instead-of-pages", PlantedTarget.Linux61);
-        var broken = Run(target, Oracle.Exact, ["EX-pmem_dax_direct_access"]).Clauses.Single();
-        Assert.Equal("page=4096 size=4096 | pmem_dax_direct_access", broken.Finding!.Smallest.ToString());
+        var profile = Models.Profile("6.1");
+        using var target = new TargetFactory(Models).Open($"mutant:{mutant}", profile);
+        var options = new CheckOptions { Target = target, Profile = profile, Oracle = Oracle.Contract, Cases = 500 };
+        var result = new Checker(options, Models).Run();
+        Assert.Equal(ExitCodes.Broken, result.ExitCode);
+        return [.. result.Clauses.Where(c => c.Finding is not null).Select(c => c.Finding!)];
     }
-
-    private static IEnumerable<string> Broken(string name, Oracle oracle)
-    {
-        using var target = MutantLibrary.Open(name, PlantedTarget.Linux61);
-        return Run(target, oracle, []).Clauses.Where(c => c.Status == Status.Broken).Select(c => c.Id);
-    }
-
-    private static RunResult Run(Reference.Histories.ITarget target, Oracle oracle, string[] filter) =>
-        new Checker(new() { Target = target, Profile = PlantedTarget.Linux61, Oracle = oracle, Cases = 0, Filter = filter }, ModelSet.Load()).Run();
 }

@@ -20,6 +20,8 @@ public sealed class WaiverTests
         }
     }
 
+    public static TheoryData<string> Names => [.. Models.Waivers.Select(w => w.Id)];
+
     [Theory]
     [MemberData(nameof(Everywhere))]
     public void Its_counterexample_shows_it(string waiver, string profile)
@@ -29,12 +31,14 @@ public sealed class WaiverTests
     }
 
     [Theory]
-    [MemberData(nameof(Everywhere))]
-    public void Its_counterexample_does_not_get_smaller(string waiver, string profile)
+    [MemberData(nameof(Names))]
+    public void Its_counterexample_does_not_get_smaller(string waiver)
     {
-        using var examiner = Reference(profile);
         var history = HistoryText.ParseHistory(Waiver(waiver).Counterexample);
-        Assert.Null(Simplifications.Of(history).FirstOrDefault(h => Shows(examiner, Waiver(waiver), h)));
+        var examiners = Waiver(waiver).Profiles.Select(Reference).ToArray();
+        var smaller = Simplifications.Of(history).FirstOrDefault(h => Array.TrueForAll(examiners, e => Shows(e, Waiver(waiver), h)));
+        foreach (var examiner in examiners) examiner.Dispose();
+        Assert.True(smaller is null, $"{smaller} shows it in all of its profiles");
     }
 
     [Fact]

@@ -165,7 +165,8 @@ public sealed class RecordedPoison
 
     /// <summary>
     /// A write clears what it covers when it succeeds; what it may have cleared on the way stays open, and so does a success that is
-    /// hard to believe: without a way to clear, with a crowded table, with an address outside its page, or of more than 32 bits of bytes.
+    /// hard to believe: without a way to clear, with a crowded table, or of more than 32 bits of bytes. With an address outside its page it
+    /// may have cleared anything.
     /// </summary>
     private void FollowWrite(WriteRequest write, Step step)
     {
@@ -176,18 +177,17 @@ public sealed class RecordedPoison
             return;
         }
         _records++;
+        if (!write.IsOnItsPage)
+        {
+            Sectors.Allow(0, ulong.MaxValue, SectorState.Clean, step.Index);
+            return;
+        }
         var first = write.Start >> Geometry.SectorShift;
         var behind = (write.Start + write.Inside + Geometry.SectorSize - 1) >> Geometry.SectorShift;
         var sectorsPerPage = (ulong)step.Geometry.PageSize >> Geometry.SectorShift;
         var (firstOfPage, lastOfPage) = (first / sectorsPerPage * sectorsPerPage, (behind + sectorsPerPage - 1) / sectorsPerPage * sectorsPerPage - 1);
         var cleared = write.Kind == WriteKind.Zeros ? Math.Min(write.Written(step), (ulong)step.Geometry.PageSize) : write.Written(step);
         var doubtful = cleared == 0 || write.CanClear == false || !HasRoom(1) || write.Bytes > uint.MaxValue - (ulong)step.Geometry.PageSize;
-        if (!write.IsOnItsPage)
-        {
-            // Whether the record of the page named or of the page addressed goes is not said.
-            Sectors.Allow(Math.Min(firstOfPage, write.Pgoff * sectorsPerPage), lastOfPage, SectorState.Clean, step.Index);
-            return;
-        }
         if (!write.Poison.AllClean && doubtful || step.Success == 0)
         {
             Sectors.Allow(firstOfPage, lastOfPage, SectorState.Clean, step.Index);
