@@ -37,7 +37,7 @@ public sealed class RealPmemTests : IDisposable
     [LabFact]
     public void A_guest_that_says_nothing_is_ended()
     {
-        var result = Run("sleep 100000", TimeSpan.FromSeconds(5));
+        var result = Run("sleep 100000", TimeSpan.FromSeconds(30));
         Assert.Equal(GuestStatus.Hung, result.Status);
     }
 
