@@ -24,7 +24,6 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Dictionary<IClause, Tally> _contract = [];
     private Outcome[] _outcomes = new Outcome[32];
     private Outcome[] _expected = new Outcome[32];
-    private Digest _digest = new();
     private long _case;
     private Action<Observed>? _onBroken;
 
@@ -163,17 +162,17 @@ public sealed class Examiner : IDisposable, IJudgementSink
         return tally;
     }
 
-    private ulong DigestOf(ReadOnlySpan<Outcome> outcomes)
+    private static ulong DigestOf(ReadOnlySpan<Outcome> outcomes)
     {
-        _digest = new();
+        var digest = new Digest();
         foreach (ref readonly var outcome in outcomes)
         {
-            _digest.Add((ulong)outcome.Kind << 32 | outcome.Seen.Bits);
-            _digest.Add(outcome.Untouched.Bits);
+            digest.Add((ulong)outcome.Kind << 32 | outcome.Seen.Bits);
+            digest.Add(outcome.Untouched.Bits);
             for (var bits = outcome.Seen.Bits; bits != 0; bits &= bits - 1)
-                _digest.Add(outcome[(Aspect)System.Numerics.BitOperations.TrailingZeroCount(bits)]);
+                digest.Add(outcome[(Aspect)System.Numerics.BitOperations.TrailingZeroCount(bits)]);
         }
-        return _digest.Value;
+        return digest.Value;
     }
 
     public void Dispose() => _device.Dispose();
