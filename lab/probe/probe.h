@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The parts of the probe and what they owe each other. */
+#ifndef DAXSPEC_INTERNAL_H
+#define DAXSPEC_INTERNAL_H
+
+#include <linux/badblocks.h>
+#include <linux/dax.h>
+#include <linux/types.h>
+#include "daxspec_probe.h"
+
+/*
+ * The device that a history runs on: made by the probe (made.c) or opened (provider.c). Pages are pages of the data
+ * area, from 0; "resource" is the memory from its first byte, data_offset included.
+ */
+struct subject {
+	const struct subject_type *type;
+	struct dax_device *dax;		/* NULL: the history's caller holds a null pointer */
+	struct badblocks *bb;		/* the table that badblocks_* operate on; NULL: not observable */
+	void *base;			/* where the resource's first byte is mapped: kaddr is told relative to it */
+	u64 size, data_offset, phys_addr;
+	u32 pfn_pad;
+	u64 pages;			/* whole pages of the data area */
+	s64 clear;			/* what one clear-poison command achieves */
+};
+
+struct subject_type {
+	/* Brings the device into the history's state. -EOPNOTSUPP: not realisable here. Anything of earlier histories is undone. */
+	int (*reset)(struct subject *s, const struct daxspec_history *h, const struct daxspec_bad *bad);
+	/* A page of the data area through mapping 0 or 1, or NULL where it is not really backed or not mapped so. */
+	void *(*page)(struct subject *s, u64 pgoff, unsigned int mapping);
+	/* Bytes of the resource are about to be written by an operation or a store: for reset. */
+	void (*dirty)(struct subject *s, u64 pgoff, u64 pages);
+	/* An address that a call handed out, as bytes from the start of the resource (of a stacked device: of the provider's page). */
+	u64 (*relative)(struct subject *s, const void *kaddr);
+	/* Pages that can be touched from kaddr on: lie wholly inside the backed resource. */
+	u64 (*touchable)(struct subject *s, const void *kaddr, u64 pages);
+	/* True when address is the resource's own, though perhaps not backed: a fault there says nothing about the driver. */
+	bool (*owns)(struct subject *s, unsigned long address);
+	void (*close)(struct subject *s);
+};
+
+/* made.c */
+struct subject *made_open(const char *disk, struct daxspec_device *device);
+/* provider.c */
+struct subject *provider_open(const struct daxspec_open *open, struct daxspec_device *device);
+
+/* What is seen of one operation; answer.c. */
+struct outcome {
+	u32 kind, seen, untouched;
+	u64 value[DAXSPEC_ASPECTS];
+};
+
+static inline void see(struct outcome *o, enum daxspec_aspect aspect, u64 value)
+{
+	o->kind = DAXSPEC_ANSWERED;
+	o->seen |= 1u << aspect;
+	o->value[aspect] = value;
+}
+
+static inline void see_untouched(struct outcome *o, enum daxspec_aspect aspect)
+{
+	see(o, aspect, 0);
+	o->untouched |= 1u << aspect;
+}
+
+/* digest.c: Conformance.Reference/Histories/Digest.cs, InitialContents.cs. */
+struct digest {
+	u64 a, b, c, d, length;
+};
+
+void digest_init(struct digest *digest);
+void digest_word(struct digest *digest, u64 word);
+void digest_bytes(struct digest *digest, const void *bytes, size_t length);
+u64 digest_value(const struct digest *digest);
+void initial_page(void *page, u64 pgoff);
+void pattern_fill(u8 seed, u64 start, void *destination, size_t length);
+
+/*
+ * guard.c: calls fn(arg) so that a page fault, a call through NULL or a livelock inside ends the call and not the
+ * machine. Afterwards the preemption count, disabled page faults and interrupts are as before.
+ */
+struct guarded {
+	enum daxspec_fault fault;
+	unsigned long address;		/* of a wild access */
+	unsigned long ip;		/* where */
+};
+
+int guard_init(void);
+void guard_exit(void);
+void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result);
+
+/* symbols.c: kernel functions that are not exported. NULL: this kernel has none of that name. */
+void *symbol(const char *name);
+
+/* log.c: kernel log lines at warning or above since the last call. */
+int log_init(void);
+void log_forget(void);
+size_t log_take(char *text, size_t room);
+
+/* One file descriptor's state. */
+struct session {
+	struct subject *subject;
+	const struct daxspec_history *history;
+	void *scratch;			/* 64 pages */
+	struct iomap_state *iomap;	/* iomap.c */
+	struct cow_state *cow;		/* cow.c */
+	struct kmap_state *kmap;	/* kmap.c */
+	u64 calls;
+};
+
+/*
+ * The operations. Each carries one out and fills the outcome; -EOPNOTSUPP leaves it "not observable". They run inside
+ * the guard. start and stop: at the start of a session's history, and of its end on every way out.
+ */
+int device_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* device.c: codes below IOMAP_START */
+int memory_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* memory.c: load, store */
+int iomap_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* iomap.c: IOMAP_START, IOMAP_ITER */
+int kmap_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* kmap.c */
+int cow_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* cow.c: DAX_IOMAP_PGOFF, COPY_COW_PAGE_DAX, COW_LOAD, COW_STORE */
+
+int iomap_start(struct session *s);
+void iomap_stop(struct session *s);
+int kmap_start(struct session *s);
+void kmap_stop(struct session *s);
+int cow_start(struct session *s);
+void cow_stop(struct session *s);
+
+/* device.c, for those who write: contents of the window around a written range, Observation.Window. */
+void see_window(struct session *s, struct outcome *o, u64 pgoff, u64 offset, u64 bytes, unsigned int mapping);
+
+#endif
