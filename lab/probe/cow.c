@@ -20,7 +20,6 @@
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/mount.h>
-#include <linux/mutex.h>
 #include <linux/pagemap.h>
 #include <linux/pseudo_fs.h>
 #include <linux/sched.h>
@@ -51,8 +50,7 @@ struct cow_state {
 static struct vfsmount *mount;
 static struct file *file;
 
-/* There is one file. One history at a time has it: between cow_start and cow_stop. */
-static DEFINE_MUTEX(file_lock);
+/* There is one file, and one history at a time has it, between cow_start and cow_stop: main.c sees to that. */
 static struct cow_state *user;
 
 /* ---- the file system ---- */
@@ -407,8 +405,6 @@ int cow_start(struct session *s)
 	s->cow = NULL;
 	if (!file)
 		return 0;
-	if (mutex_lock_killable(&file_lock))
-		return -EINTR;
 	state = (struct cow_state){ };
 	s->cow = user = &state;
 	return 0;
@@ -424,7 +420,6 @@ void cow_stop(struct session *s)
 	if (c->page)
 		put_page(c->page);
 	s->cow = user = NULL;
-	mutex_unlock(&file_lock);
 }
 
 /* ---- start and end of the module ---- */

@@ -6,6 +6,7 @@
  * Pages of the provider live on backings, one for each disk under it; segments say where. A provider that is not stacked
  * is its own and only backing.
  */
+#include <linux/bitmap.h>
 #include <linux/blkdev.h>
 #include <linux/cdev.h>
 #include <linux/dax.h>
@@ -23,26 +24,26 @@
 #include <linux/seqlock.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include "compat.h"
 #include "probe.h"
 
 #define MAX_BACKINGS 8
-#define MAX_DIRTY 64
 #define SECTORS_IN_PAGE_SHIFT (PAGE_SHIFT - SECTOR_SHIFT)
 #define ALL_OPS (DAXSPEC_OPS_TABLE | DAXSPEC_OPS_DIRECT_ACCESS | DAXSPEC_OPS_DAX_SUPPORTED | \
 		 DAXSPEC_OPS_ZERO_PAGE_RANGE | DAXSPEC_OPS_RECOVERY_WRITE)
 
 /* Exported, but only their own directory has the declarations. */
-void run_dax(struct dax_device *dax_dev);
 struct dax_device *inode_dax(struct inode *inode);
 struct inode *dax_inode(struct dax_device *dax_dev);
 
 struct disk {
 	struct block_device *bdev;
+	void *holder;
 #if SINCE(6, 9)
 	struct file *file;
-#else
-	fmode_t mode;
+#elif SINCE(6, 8)
+	struct bdev_handle *handle;
 #endif
 };
 
@@ -65,14 +66,14 @@ struct segment {
 	struct backing *on[DAXSPEC_MAX_STRIPES];
 };
 
-struct page_range {
-	u64 page, pages;
-};
-
 struct provider {
 	struct subject subject;
 	struct dax_device *dax;
 	bool held;			/* by fs_dax_get */
+#if !SINCE(5, 17)
+	struct hlist_head *host;	/* where the disk's name leads to dax; NULL: nowhere */
+	spinlock_t *hosts_lock;
+#endif
 	struct disk disk;
 	struct file *character;
 	u32 ops;
@@ -80,8 +81,8 @@ struct provider {
 	u32 segments, backings;
 	struct segment segment[DAXSPEC_MAX_SEGMENTS];
 	struct backing backing[MAX_BACKINGS];
-	u32 dirty;			/* MAX_DIRTY: too many, all of it */
-	struct page_range dirtied[MAX_DIRTY];
+	unsigned long *dirty;		/* a bit for each page that does not hold what a history starts with */
+	u64 dirty_from, dirty_to;	/* where there are such bits */
 };
 
 static struct provider *provider_of(struct subject *s)
@@ -91,51 +92,58 @@ static struct provider *provider_of(struct subject *s)
 
 /* ---- disks ---- */
 
-#if SINCE(6, 9)
-
+/* A holder claims the disk: nobody else has it mounted, stacked on or claimed. Without one it is only looked at. */
 static int disk_open(struct disk *disk, const char *path, void *holder)
 {
+#if SINCE(6, 5)
 	blk_mode_t mode = holder ? BLK_OPEN_READ | BLK_OPEN_WRITE : BLK_OPEN_READ;
+#else
+	fmode_t mode = holder ? FMODE_READ | FMODE_WRITE | FMODE_EXCL : FMODE_READ;
+#endif
+#if SINCE(6, 9)
 	struct file *file = bdev_file_open_by_path(path, mode, holder, NULL);
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	disk->file = file;
 	disk->bdev = file_bdev(file);
-	return 0;
-}
+#elif SINCE(6, 8)
+	struct bdev_handle *handle = bdev_open_by_path(path, mode, holder, NULL);
 
-static void disk_close(struct disk *disk)
-{
-	if (disk->bdev)
-		bdev_fput(disk->file);
-	disk->bdev = NULL;
-}
+	if (IS_ERR(handle))
+		return PTR_ERR(handle);
+	disk->handle = handle;
+	disk->bdev = handle->bdev;
+#else
+#if SINCE(6, 5)
+	struct block_device *bdev = blkdev_get_by_path(path, mode, holder, NULL);
+#else
+	struct block_device *bdev = blkdev_get_by_path(path, mode, holder);
+#endif
 
-#elif !SINCE(6, 5)
-
-static int disk_open(struct disk *disk, const char *path, void *holder)
-{
-	struct block_device *bdev;
-
-	disk->mode = holder ? FMODE_READ | FMODE_WRITE | FMODE_EXCL : FMODE_READ;
-	bdev = blkdev_get_by_path(path, disk->mode, holder);
 	if (IS_ERR(bdev))
 		return PTR_ERR(bdev);
 	disk->bdev = bdev;
+#endif
+	disk->holder = holder;
 	return 0;
 }
 
 static void disk_close(struct disk *disk)
 {
-	if (disk->bdev)
-		blkdev_put(disk->bdev, disk->mode);
+	if (!disk->bdev)
+		return;
+#if SINCE(6, 9)
+	bdev_fput(disk->file);
+#elif SINCE(6, 8)
+	bdev_release(disk->handle);
+#elif SINCE(6, 5)
+	blkdev_put(disk->bdev, disk->holder);
+#else
+	blkdev_put(disk->bdev, disk->holder ? FMODE_READ | FMODE_WRITE | FMODE_EXCL : FMODE_READ);
+#endif
 	disk->bdev = NULL;
 }
-
-#else
-#error "Between 6.5 and 6.8 disks are opened in two more ways, which nobody has tried here"
-#endif
 
 static u64 disk_bytes(const struct disk *disk)
 {
@@ -154,6 +162,60 @@ static struct pmem_mirror *disk_pmem(const struct disk *disk)
 	/* Tells whether compat.h describes this kernel's structure. */
 	return pmem && pmem->disk == gd ? pmem : NULL;
 }
+
+/* ---- life ---- */
+
+#if SINCE(5, 17)
+
+static void remember_host(struct provider *p)
+{
+}
+
+static void revive(struct provider *p)
+{
+	run_dax(p->dax);
+}
+
+#else
+
+/*
+ * Until 5.16 kill_dax takes the device off the list by which a disk's name finds it, and run_dax does not put it back:
+ * whoever mounts the disk or stacks on it later would find none. The list is static, and a device's entry in it is its
+ * first member.
+ */
+static void remember_host(struct provider *p)
+{
+	struct hlist_head *hosts = symbol("dax_host_list");
+	struct hlist_node *node;
+	unsigned int i;
+
+	p->hosts_lock = symbol("dax_host_lock");
+	if (!hosts || !p->hosts_lock)
+		return;
+	spin_lock(p->hosts_lock);
+	for (i = 0; i < PAGE_SIZE / sizeof(*hosts); i++) {
+		hlist_for_each(node, &hosts[i]) {
+			if (node == (struct hlist_node *)p->dax)
+				p->host = &hosts[i];
+		}
+	}
+	spin_unlock(p->hosts_lock);
+}
+
+static void revive(struct provider *p)
+{
+	struct hlist_node *node = (struct hlist_node *)p->dax;
+
+	run_dax(p->dax);
+	if (!p->host)
+		return;
+	spin_lock(p->hosts_lock);
+	if (hlist_unhashed(node))
+		hlist_add_head(node, p->host);
+	spin_unlock(p->hosts_lock);
+}
+
+#endif
 
 /* ---- where pages are ---- */
 
@@ -309,37 +371,33 @@ static bool provider_owns(struct subject *s, unsigned long address)
 static void provider_dirty(struct subject *s, u64 pgoff, u64 pages)
 {
 	struct provider *p = provider_of(s);
-	struct page_range *last = p->dirty && p->dirty < MAX_DIRTY ? &p->dirtied[p->dirty - 1] : NULL;
 
-	if (pgoff >= s->pages || !pages || p->dirty == MAX_DIRTY)
+	if (pgoff >= s->pages || !pages)
 		return;
 	pages = min(pages, s->pages - pgoff);
-	if (last && last->page == pgoff && last->pages == pages)
-		return;
-	p->dirtied[p->dirty++] = (struct page_range){ pgoff, pages };
+	p->dirty_from = p->dirty_to ? min(p->dirty_from, pgoff) : pgoff;
+	p->dirty_to = max(p->dirty_to, pgoff + pages);
+	while (pages--)
+		__set_bit(pgoff++, p->dirty);
 }
 
-static void restore(struct subject *s, u64 pgoff, u64 pages)
+static void restore(struct subject *s, u64 pgoff)
 {
-	void *page;
+	void *page = provider_page(s, pgoff, 0);
 
-	for (; pages; pages--, pgoff++) {
-		page = provider_page(s, pgoff, 0);
-		if (page)
-			initial_page(page, pgoff);
-		cond_resched();
-	}
+	if (page)
+		initial_page(page, pgoff);
 }
 
 static void restore_dirty(struct provider *p)
 {
-	u32 i;
+	unsigned long pgoff = p->dirty_from;
 
-	if (p->dirty == MAX_DIRTY)
-		restore(&p->subject, 0, p->subject.pages);
-	for (i = 0; i < p->dirty && p->dirty < MAX_DIRTY; i++)
-		restore(&p->subject, p->dirtied[i].page, p->dirtied[i].pages);
-	p->dirty = 0;
+	for_each_set_bit_from(pgoff, p->dirty, p->dirty_to) {
+		restore(&p->subject, pgoff);
+		__clear_bit(pgoff, p->dirty);
+	}
+	p->dirty_to = 0;
 }
 
 /* An aborted call may have left the lock held: it starts anew. */
@@ -420,7 +478,7 @@ static int provider_reset(struct subject *s, const struct daxspec_history *h, co
 	struct provider *p = provider_of(s);
 	int rc;
 
-	run_dax(p->dax);
+	revive(p);
 	empty_tables(p);
 	restore_dirty(p);
 	if (!h->present) {
@@ -612,7 +670,8 @@ static int open_disk(struct provider *p, const struct daxspec_open *open)
 		p->dax = pmem->dax_dev;
 	if (!p->dax)
 		return -ENOTBLK;
-	run_dax(p->dax);
+	remember_host(p);
+	revive(p);
 	p->ops = ALL_OPS;
 	if (!pmem) {
 		p->stacked = open->segments;
@@ -713,7 +772,9 @@ static void provider_close(struct subject *s)
 	struct provider *p = provider_of(s);
 	u32 i;
 
-	empty_tables(p);
+	/* What was refused half way is left as it was found. */
+	if (p->dirty)
+		empty_tables(p);
 	for (i = 0; i < p->backings; i++) {
 		struct backing *backing = &p->backing[i];
 
@@ -722,7 +783,7 @@ static void provider_close(struct subject *s)
 		disk_close(&backing->disk);
 	}
 	if (p->dax) {
-		run_dax(p->dax);
+		revive(p);
 #if SINCE(7, 1)
 		if (p->held)
 			fs_put_dax(p->dax, p);
@@ -733,6 +794,7 @@ static void provider_close(struct subject *s)
 	if (p->character)
 		filp_close(p->character, NULL);
 	disk_close(&p->disk);
+	vfree(p->dirty);
 	kfree(p);
 }
 
@@ -753,11 +815,12 @@ static int describe(struct provider *p, struct daxspec_device *device)
 	struct backing *first = p->backing;
 	bool table = true, second = true;
 	struct backing *backing;
-	u64 there, run;
+	u64 page, there, run;
 	int rc;
 	u32 i;
 
 	s->dax = p->dax;
+	s->bdev = p->disk.bdev;
 	s->pages = (s->size - s->pfn_pad - s->data_offset) >> PAGE_SHIFT;
 	if (p->stacked) {
 		rc = check_places(p);
@@ -778,8 +841,14 @@ static int describe(struct provider *p, struct daxspec_device *device)
 		if (p->backing[i].clear != s->clear)
 			return -EXDEV;
 	}
+	p->dirty = vzalloc(BITS_TO_LONGS(s->pages) * sizeof(long));
+	if (!p->dirty)
+		return -ENOMEM;
 	empty_tables(p);
-	restore(s, 0, s->pages);
+	for (page = 0; page < s->pages; page++) {
+		restore(s, page);
+		cond_resched();
+	}
 
 	*device = (struct daxspec_device){
 		.size = s->size,
