@@ -350,6 +350,7 @@ static int copy(struct session *s, u64 pos, u64 addr, u64 offset, struct outcome
 		see_private(s, o);
 		see_window(s, o, pgoff, 0, PAGE_SIZE, 0);
 	}
+	see(o, DAXSPEC_FAULT, DAXSPEC_NO_FAULT);
 	see(o, DAXSPEC_READ_LOCKS, s->read_locks);
 	see(o, DAXSPEC_DEPTH, kmap_depth(s) + current->pagefault_disabled - depth);
 	return 0;
