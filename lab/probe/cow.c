@@ -4,8 +4,8 @@
  * real path: by a pseudo file system with one DAX file, whose mapping of blocks is what the history says.
  *
  * copy_cow_page_dax: the calling process maps a page of that file privately and takes a write fault on it, which the
- * file system hands to dax_iomap_fault(). A fault in the middle of that holds locks that nobody would give back, so that
- * what the copy is going to read is asked first, and nothing is started that could not end.
+ * file system hands to dax_iomap_fault(). A fault in the middle of that holds locks that nobody would give back: what
+ * the copy is going to read is asked first, and nothing is started that could not end.
  *
  * dax_iomap_pgoff: zeroing a byte of that file asks the file's dax_device for the page. That device is the probe's own,
  * writes down for which page it was asked, and refuses.
@@ -480,8 +480,8 @@ void cow_exit(void)
 #endif
 	if (file) {
 		/*
-		 * A process lets go of a file when it returns to user space, and by then the module may be gone. A worker
-		 * does at once.
+		 * A process lets go of a file when it returns to user space, and by then the module may be gone.
+		 * A worker does at once.
 		 */
 		INIT_WORK_ONSTACK(&work, put_file);
 		schedule_work(&work);

@@ -670,7 +670,7 @@ static int open_disk(struct provider *p, const struct daxspec_open *open)
 	if (pmem && open->segments)
 		return -EINVAL;
 	p->dax = probe_disk_dax(p->disk.bdev);
-	/* A raw namespace's dax_device, which no file system gets to see, and one that was left dead are to be had here only. */
+	/* The dax_device of a raw namespace, and one that was left dead: no file system gets to see these. */
 	if (!p->dax && pmem && pmem->dax_dev && igrab(dax_inode(pmem->dax_dev)))
 		p->dax = pmem->dax_dev;
 	if (!p->dax)
