@@ -153,6 +153,7 @@ int iomap_start(struct session *s);
 void iomap_stop(struct session *s);
 int kmap_start(struct session *s);
 void kmap_stop(struct session *s);
+u32 kmap_depth(const struct session *s);	/* mappings that this history has open */
 int cow_start(struct session *s);
 void cow_stop(struct session *s);
 
