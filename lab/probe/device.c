@@ -184,8 +184,11 @@ static bool target(struct session *s, u64 pgoff, u64 offset, u64 bytes, unsigned
 
 static void dirty(struct session *s, u64 pgoff, u64 offset, u64 bytes)
 {
+	/* An offset that wraps leads to a page before pgoff, or before the data area. */
+	s64 start = (pgoff << PAGE_SHIFT) + offset;
+
 	if (bytes)
-		s->subject->type->dirty(s->subject, pgoff, ((offset + bytes - 1) >> PAGE_SHIFT) + 1);
+		s->subject->type->dirty(s->subject, start >> PAGE_SHIFT, (((start & ~PAGE_MASK) + bytes - 1) >> PAGE_SHIFT) + 1);
 }
 
 /* The driver's own functions can be called on this device. */
