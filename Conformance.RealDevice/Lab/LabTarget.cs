@@ -22,7 +22,7 @@ public sealed class LabTarget : ITarget
         (_session, _provider) = (session, provider.Probe!);
         Reach(session, provider);
         _device = session.Device;
-        _description = ProbeDescription.Of($"lab:{session.Kernel}/{provider.Name}", $"{provider.Title}; Linux {session.Release}, in a guest", provider.IsNdPmem ? profile : null, session.Info, _device);
+        _description = ProbeDescription.Of($"lab:{session.Kernel}/{provider.Name}", $"{provider.Title}; Linux {session.Release}, in a guest", provider.IsNdPmem ? profile : null, session.Info, _device, _provider.Segments.Count > 0);
     }
 
     public TargetDescription Description => _description with
@@ -30,7 +30,7 @@ public sealed class LabTarget : ITarget
         Environment = [.. _description.Environment, .. _counters.Lines(), ("guests booted", _session.Boots.ToString(CultureInfo.InvariantCulture)), ("guests lost", _lost.ToString(CultureInfo.InvariantCulture))],
     };
 
-    public IDeviceUnderTest Open() => new ProbeDevice(new Link(this), _description.Observes);
+    public IDeviceUnderTest Open() => new ProbeDevice(new Link(this), _description.Observes, _description.Fixed is not null);
 
     /// <summary>The guest belongs to the session.</summary>
     public void Dispose()

@@ -34,7 +34,7 @@ public sealed class KernelTarget : ITarget, IProbeLink
         {
             var opened = _channel.Open(new ProbeProvider(kind, device, []).Request());
             var claims = kind == DAXSPEC_MADE || (opened.flags & DAXSPEC_IS_ND_PMEM) != 0;
-            _description = ProbeDescription.Of(name, kind == DAXSPEC_MADE ? "nd_pmem's functions in the running kernel, on devices that the probe makes" : $"{device} in the running kernel", claims ? profile : null, _channel.Info, opened);
+            _description = ProbeDescription.Of(name, kind == DAXSPEC_MADE ? "nd_pmem's functions in the running kernel, on devices that the probe makes" : $"{device} in the running kernel", claims ? profile : null, _channel.Info, opened, Path.GetFileName(device).StartsWith("dm-", StringComparison.Ordinal) || device.StartsWith("/dev/mapper/", StringComparison.Ordinal));
         }
         catch
         {
@@ -47,7 +47,7 @@ public sealed class KernelTarget : ITarget, IProbeLink
 
     IProbeChannel IProbeLink.Channel => _channel;
 
-    public IDeviceUnderTest Open() => new ProbeDevice(this, _description.Observes);
+    public IDeviceUnderTest Open() => new ProbeDevice(this, _description.Observes, _description.Fixed is not null);
 
     public void Dispose() => _channel.Dispose();
 

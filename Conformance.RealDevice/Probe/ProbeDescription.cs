@@ -15,12 +15,13 @@ internal static class ProbeDescription
     /// <param name="profile">the generation whose nd_pmem it claims to be, or null</param>
     /// <param name="info">what the probe can do</param>
     /// <param name="device">what it opened</param>
+    /// <param name="stacked">its pages lie on other disks</param>
     /// <exception cref="TargetException">the device does not fit together</exception>
-    public static TargetDescription Of(string name, string title, string? profile, in daxspec_info info, in daxspec_device device)
+    public static TargetDescription Of(string name, string title, string? profile, in daxspec_info info, in daxspec_device device, bool stacked)
     {
         var (features, flags) = (info.features, device.flags);
         // Frames that lie in several places have no first one.
-        var frames = (flags & DAXSPEC_ANY_GEOMETRY) != 0 || device.phys_addr != 0;
+        var frames = (flags & DAXSPEC_ANY_GEOMETRY) != 0 || device.phys_addr != 0 && !stacked;
         return new()
         {
             Name = name,

@@ -8,7 +8,8 @@ namespace Conformance.RealDevice.Probe;
 /// </summary>
 /// <param name="link">the way to the provider</param>
 /// <param name="observes">what can be seen of each operation</param>
-public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes) : IBatchedDevice, IKernelLog, IMortalDevice
+/// <param name="isReal">the device is one of the machine's own, and not made by the probe</param>
+public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes, bool isReal) : IBatchedDevice, IKernelLog, IMortalDevice
 {
     /// <summary>Candidates of one search for a smaller counterexample that may take the machine down. A fresh one takes seconds.</summary>
     public const int MaxSearchLosses = 12;
@@ -54,6 +55,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
             // A fault is seen whatever else of the operation is not.
             outcomes[i].Restrict(observes(history.Operations[i].Code).With(Aspect.Fault));
         }
+        if (isReal) Metadata.Hide(history, outcomes[..history.Operations.Length]);
         LastLog = slot.Log;
     }
 
