@@ -18,12 +18,18 @@ static const char * const noise[] = {
 	"------------[", "Call Trace:", " ? ",
 };
 
-static bool is_noise(const char *text)
+/* What the kernel says of a machine that is short of time, whoever runs on it: no warning of the function's. */
+static const char * const others[] = {
+	"hrtimer:", "clocksource:", "perf:", "INFO: NMI handler", "rcu:", "sched:", "workqueue:", "Unstable clock", "watchdog:",
+	"Clocksource", "tsc:",
+};
+
+static bool begins(const char *text, const char * const *prefix, size_t prefixes)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(noise); i++)
-		if (!strncmp(text, noise[i], strlen(noise[i])))
+	for (i = 0; i < prefixes; i++)
+		if (!strncmp(text, prefix[i], strlen(prefix[i])))
 			return true;
 	return false;
 }
@@ -45,7 +51,9 @@ static ssize_t take_line(char *line, const char *start, char *text, size_t room)
 		p = strchr(p, ']') + 1;
 	if (*p == ' ')
 		p++;
-	if (!*p || is_noise(p))
+	if (begins(p, others, ARRAY_SIZE(others)))
+		return -1;
+	if (!*p || begins(p, noise, ARRAY_SIZE(noise)))
 		return 0;
 	/* "WARNING: CPU: 0 PID: 99 at FILE:LINE" */
 	if (!strncmp(p, where, strlen(where))) {
