@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * copy_cow_page_dax and dax_iomap_pgoff. Both are static in fs/dax.c and inlined there, so they are reached on their real
- * path: by a pseudo file system with one DAX file, whose mapping of blocks is what the history says.
+ * copy_cow_page_dax and dax_iomap_pgoff. Both are static in fs/dax.c and inlined there, so they are reached on their
+ * real path: by a pseudo file system with one DAX file, whose mapping of blocks is what the history says.
  *
- * copy_cow_page_dax: the calling process maps a page of that file privately and takes a write fault on it, which the file
- * system hands to dax_iomap_fault(). A fault in the middle of that holds locks that nobody would give back, so that what
+ * copy_cow_page_dax: the calling process maps a page of that file privately and takes a write fault on it, which the
+ * file system hands to dax_iomap_fault(). A fault in the middle of that holds locks that nobody would give back: what
  * the copy is going to read is asked first, and nothing is started that could not end.
  *
  * dax_iomap_pgoff: zeroing a byte of that file asks the file's dax_device for the page. That device is the probe's own,
@@ -118,7 +118,7 @@ static struct file_system_type fs_type = {
 	.kill_sb = kill_anon_super,
 };
 
-/* What a fault leaves in the file's mapping: an entry that says nothing about a block, since a private copy was made. */
+/* What a fault leaves in the file's mapping: an entry that names no block, since a private copy was made. */
 static void forget_entries(void)
 {
 	struct address_space *mapping = file_inode(file)->i_mapping;
@@ -139,8 +139,8 @@ static u64 bytes_at(const struct layout *layout, u64 pos)
 }
 
 /*
- * A length with which the mapping holds the whole page at pos, in the kernel's arithmetic without a sign. A mapping that
- * begins exactly behind the page would have none at all, which stands for "no mapping"; one byte more is as good.
+ * A length with which the mapping holds the whole page at pos, in the kernel's arithmetic without a sign. A mapping
+ * that begins exactly behind the page would have none at all, which stands for "no mapping"; one byte more is as good.
  */
 static u64 covering(u64 offset, u64 pos)
 {
@@ -249,8 +249,8 @@ static bool null_call(struct session *s)
 }
 
 /*
- * What copy_cow_page_dax is going to be told by its one translation: the same call in the same state. No read section is
- * opened for it: should it not come back, that would stay open for ever.
+ * What copy_cow_page_dax is going to be told by its one translation: the same call in the same state. No read section
+ * is opened for it: should it not come back, that would stay open for ever.
  */
 static long ask(struct session *s, const struct layout *layout, u64 pos, u64 *pgoff, void **kaddr)
 {
@@ -270,7 +270,7 @@ static long ask(struct session *s, const struct layout *layout, u64 pos, u64 *pg
 }
 
 /* Maps the page at pos privately, writes to it as the hardware would have it, and lets go of the mapping again. */
-static struct page *take_write_fault(struct cow_state *c, u64 pos)
+static struct page *take_write_fault(u64 pos)
 {
 	unsigned long address = vm_mmap(file, 0, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE, pos & PAGE_MASK);
 	struct page *page = NULL;
@@ -295,8 +295,8 @@ static void see_private(struct session *s, struct outcome *o)
 }
 
 /*
- * The errno of the copy does not leave the fault path, which tells its kind: out of memory, poison, or anything else. Of
- * that last kind it can only be the translation's own.
+ * The errno of the copy does not leave the fault path, which tells its kind: out of memory, poison, or anything else.
+ * Of that last kind it is taken to be the translation's own, if that is of this kind; else only the failure is seen.
  */
 static void see_failure(struct outcome *o, vm_fault_t answer, long expected)
 {
@@ -331,7 +331,7 @@ static int copy(struct session *s, u64 pos, u64 addr, u64 offset, struct outcome
 	c->task = current;
 	inode->i_private = &c->layout;
 	s->calls++;
-	page = take_write_fault(c, pos);
+	page = take_write_fault(pos);
 	inode->i_private = NULL;
 	c->task = NULL;
 	forget_entries();
@@ -350,6 +350,7 @@ static int copy(struct session *s, u64 pos, u64 addr, u64 offset, struct outcome
 		see_private(s, o);
 		see_window(s, o, pgoff, 0, PAGE_SIZE, 0);
 	}
+	see(o, DAXSPEC_FAULT, DAXSPEC_NO_FAULT);
 	see(o, DAXSPEC_READ_LOCKS, s->read_locks);
 	see(o, DAXSPEC_DEPTH, kmap_depth(s) + current->pagefault_disabled - depth);
 	return 0;
@@ -478,7 +479,10 @@ void cow_exit(void)
 	recorder_exit();
 #endif
 	if (file) {
-		/* A process lets go of a file when it returns to user space, and by then the module may be gone: a worker does at once. */
+		/*
+		 * A process lets go of a file when it returns to user space, and by then the module may be gone.
+		 * A worker does at once.
+		 */
 		INIT_WORK_ONSTACK(&work, put_file);
 		schedule_work(&work);
 		flush_work(&work);

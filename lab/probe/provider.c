@@ -3,8 +3,8 @@
  * Providers of DAX that are there already: the dax_device of a disk, of a disk that is stacked on others, or of a
  * character device. All of it is overwritten.
  *
- * Pages of the provider live on backings, one for each disk under it; segments say where. A provider that is not stacked
- * is its own and only backing.
+ * Pages of the provider live on backings, one for each disk under it; segments say where. A provider that is not
+ * stacked is its own and only backing.
  */
 #include <linux/bitmap.h>
 #include <linux/blkdev.h>
@@ -670,7 +670,7 @@ static int open_disk(struct provider *p, const struct daxspec_open *open)
 	if (pmem && open->segments)
 		return -EINVAL;
 	p->dax = probe_disk_dax(p->disk.bdev);
-	/* A raw namespace has a dax_device too, which no file system gets to see; and one that was left dead is to be had here only. */
+	/* The dax_device of a raw namespace, and one that was left dead: no file system gets to see these. */
 	if (!p->dax && pmem && pmem->dax_dev && igrab(dax_inode(pmem->dax_dev)))
 		p->dax = pmem->dax_dev;
 	if (!p->dax)
