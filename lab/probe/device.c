@@ -161,7 +161,7 @@ static bool target(struct session *s, u64 pgoff, u64 offset, u64 bytes, unsigned
 	struct subject *subject = s->subject;
 	u64 i, pages = (bytes >> PAGE_SHIFT) + 2;
 
-	if (subject->base) {
+	if (subject->base && !subject->scattered) {
 		*address = (unsigned long)subject->base + subject->data_offset + (pgoff << PAGE_SHIFT) + offset;
 		return harmless(s, *address, bytes);
 	}
@@ -272,7 +272,8 @@ static int op_zero(struct session *s, bool member, const u64 *arg, struct outcom
 	if (member && (!is_pmem(s) || !fn))
 		return -EOPNOTSUPP;
 	/* Through a null pointer nothing is written. A device of other drivers checks its bounds itself. */
-	if (s->subject->dax && s->subject->base && !target(s, pgoff, 0, PAGE_SIZE, &address))
+	if (s->subject->dax && s->subject->base && !s->subject->scattered &&
+	    !target(s, pgoff, 0, PAGE_SIZE, &address))
 		return -EOPNOTSUPP;
 	dirty(s, pgoff, 0, PAGE_SIZE);
 	id = dax_read_lock();
