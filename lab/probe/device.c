@@ -161,7 +161,7 @@ static bool target(struct session *s, u64 pgoff, u64 offset, u64 bytes, unsigned
 	struct subject *subject = s->subject;
 	u64 i, pages = (bytes >> PAGE_SHIFT) + 2;
 
-	if (subject->base) {
+	if (subject->base && !subject->scattered) {
 		*address = (unsigned long)subject->base + subject->data_offset + (pgoff << PAGE_SHIFT) + offset;
 		return harmless(s, *address, bytes);
 	}
@@ -184,8 +184,11 @@ static bool target(struct session *s, u64 pgoff, u64 offset, u64 bytes, unsigned
 
 static void dirty(struct session *s, u64 pgoff, u64 offset, u64 bytes)
 {
+	/* An offset that wraps leads to a page before pgoff, or before the data area. */
+	s64 start = (pgoff << PAGE_SHIFT) + offset;
+
 	if (bytes)
-		s->subject->type->dirty(s->subject, pgoff, ((offset + bytes - 1) >> PAGE_SHIFT) + 1);
+		s->subject->type->dirty(s->subject, start >> PAGE_SHIFT, (((start & ~PAGE_MASK) + bytes - 1) >> PAGE_SHIFT) + 1);
 }
 
 /* The driver's own functions can be called on this device. */
@@ -269,7 +272,8 @@ static int op_zero(struct session *s, bool member, const u64 *arg, struct outcom
 	if (member && (!is_pmem(s) || !fn))
 		return -EOPNOTSUPP;
 	/* Through a null pointer nothing is written. A device of other drivers checks its bounds itself. */
-	if (s->subject->dax && s->subject->base && !target(s, pgoff, 0, PAGE_SIZE, &address))
+	if (s->subject->dax && s->subject->base && !s->subject->scattered &&
+	    !target(s, pgoff, 0, PAGE_SIZE, &address))
 		return -EOPNOTSUPP;
 	dirty(s, pgoff, 0, PAGE_SIZE);
 	id = dax_read_lock();

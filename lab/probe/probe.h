@@ -17,6 +17,7 @@ struct subject {
 	struct dax_device *dax;		/* NULL: the history's caller holds a null pointer */
 	struct badblocks *bb;		/* the table that badblocks_* operate on; NULL: not observable */
 	void *base;			/* where the resource's first byte is mapped: kaddr is told relative to it */
+	bool scattered;			/* the pages lie in several places: base tells of page 0 alone */
 	u64 size, data_offset, phys_addr;
 	u32 pfn_pad;
 	u64 pages;			/* whole pages of the data area */

@@ -833,6 +833,7 @@ static int describe(struct provider *p, struct daxspec_device *device)
 			return rc;
 		backing = backing_of(p, 0, &there, &run);
 		s->base = backing->data + (there << PAGE_SHIFT);
+		s->scattered = true;
 	} else {
 		p->segments = 1;
 		p->segment[0] = (struct segment){ .pages = s->pages, .stripes = 1, .on = { first } };
