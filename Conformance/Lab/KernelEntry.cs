@@ -1,0 +1,7 @@
+namespace Conformance.Lab;
+
+/// <summary>A line of lab/kernels.</summary>
+/// <param name="Name">the generation</param>
+/// <param name="Suite">the Debian suite that carries it</param>
+/// <param name="StandsFor">what it stands for</param>
+public sealed record KernelEntry(string Name, string Suite, string StandsFor);
