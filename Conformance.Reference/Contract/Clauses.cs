@@ -3,6 +3,7 @@ using Conformance.Reference.Contract.Badblocks;
 using Conformance.Reference.Contract.CopyCow;
 using Conformance.Reference.Contract.DirectAccess;
 using Conformance.Reference.Contract.Iomap;
+using Conformance.Reference.Contract.KernelLog;
 using Conformance.Reference.Contract.Kmap;
 using Conformance.Reference.Contract.Liveness;
 using Conformance.Reference.Contract.Memory;
@@ -168,5 +169,8 @@ public static class Clauses
         new A_store_beyond_the_device_is_EFAULT(),
         new A_store_to_the_device_succeeds(),
         new Both_mappings_show_the_same_page(),
+
+        new An_operation_inside_its_documented_bounds_leaves_no_warning(),
+        new Whether_an_operation_outside_its_bounds_warns_is_free(),
     ];
 }

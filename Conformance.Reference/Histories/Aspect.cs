@@ -77,4 +77,7 @@ public enum Aspect : byte
 
     /// <summary>A <see cref="Fault"/>: the call did not return to its caller.</summary>
     Fault,
+
+    /// <summary>1 when the kernel logged a line at warning or above during the operation. Only a real kernel has it: the model never sees it.</summary>
+    Warned,
 }

@@ -66,6 +66,7 @@ public sealed record OperationSpec(OpCode Code, ImmutableArray<ArgSpec> Args, As
         Spec(OpCode.cow_store, AspectSet.Of(Aspect.Result, Aspect.Cow), ("offset", InPage), ("bytes", Bytes), ("seed", Seed)),
     ];
 
+    /// <summary>Any operation may leave something in the kernel's log.</summary>
     private static OperationSpec Spec(OpCode code, AspectSet observable, params (string Name, ArgKind Kind)[] args) =>
-        new(code, [.. args.Select(a => new ArgSpec(a.Name, a.Kind))], observable);
+        new(code, [.. args.Select(a => new ArgSpec(a.Name, a.Kind))], observable.With(Aspect.Warned));
 }

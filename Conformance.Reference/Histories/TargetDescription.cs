@@ -20,6 +20,9 @@ public sealed record TargetDescription
     /// <summary>The one device there is; null when it takes any geometry. Histories then vary only its poison.</summary>
     public Geometry? Fixed { get; init; }
 
+    /// <summary>The page sizes that its machine has, as PAGE_SHIFT; the first stands in for those it has not.</summary>
+    public ImmutableArray<int> PageShifts { get; init; } = [12, 14, 16];
+
     /// <summary>Pages of a fixed device that poison and stores may be put on, from page 0 on.</summary>
     public ulong FixedPages => Fixed?.Pages ?? 0;
 

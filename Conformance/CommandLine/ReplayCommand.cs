@@ -57,11 +57,12 @@ internal static class ReplayCommand
         var breaks = new List<Observed>();
         examiner.Examine(0, token.History, breaks.Add);
         var answers = examiner.Answers(token.History);
+        var log = examiner.LastLog.ToArray();
         using var model = new ReferenceDevice(profile);
         var expected = Expected(model, token.History, answers);
-        if (json) output.WriteLine(Json(token, target.Description, answers, expected, breaks));
+        if (json) output.WriteLine(Json(token, target.Description, answers, expected, breaks, log));
         else
-            foreach (var line in Lines(token, target.Description, answers, expected, breaks, models)) output.WriteLine(line);
+            foreach (var line in Lines(token, target.Description, answers, expected, breaks, log, models)) output.WriteLine(line);
         return breaks.Any(b => b.Waiver is null) ? ExitCodes.Broken : answers.All(a => a.Seen.IsEmpty) ? ExitCodes.NothingChecked : ExitCodes.Conforms;
     }
 
@@ -73,7 +74,7 @@ internal static class ReplayCommand
         return [.. answers.Select(a => a.Kind == OutcomeKind.NotObservable ? Outcome.NotObservable : carried.Dequeue())];
     }
 
-    private static IEnumerable<string> Lines(Token token, TargetDescription target, Outcome[] answers, Outcome[] expected, List<Observed> breaks, ModelSet models)
+    private static IEnumerable<string> Lines(Token token, TargetDescription target, Outcome[] answers, Outcome[] expected, List<Observed> breaks, LogLine[] log, ModelSet models)
     {
         yield return $"device   {token.History.Geometry}";
         yield return $"target   {target.Name}, judged as of {token.Profile}";
@@ -82,6 +83,7 @@ internal static class ReplayCommand
             yield return $"{i + 1,3}  {token.History.Operations[i]}";
             yield return $"       {answers[i]}";
             if (answers[i].Kind != OutcomeKind.NotObservable && (answers[i].Kind != expected[i].Kind || !answers[i].Agrees(expected[i]))) yield return $"       the model: {expected[i]}";
+            foreach (var line in log.Where(l => l.Step == i)) yield return $"       log: {line.Text}";
             foreach (var broken in breaks.Where(b => b.Step == i))
             {
                 var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : models.Clause(broken.Clause).Sentence;
@@ -94,13 +96,13 @@ internal static class ReplayCommand
         yield return open == 0 ? breaks.Count == 0 ? "nothing broken" : $"{Words.Plural(breaks.Count, "known deviation")}, nothing else broken" : $"{Words.Plural(open, "break")}";
     }
 
-    private static string Json(Token token, TargetDescription target, Outcome[] answers, Outcome[] expected, List<Observed> breaks) => JsonSerializer.Serialize(new
+    private static string Json(Token token, TargetDescription target, Outcome[] answers, Outcome[] expected, List<Observed> breaks, LogLine[] log) => JsonSerializer.Serialize(new
     {
         target = target.Name,
         profile = token.Profile,
         history = token.History.ToString(),
         token = token.ToString(),
-        steps = token.History.Operations.Select((o, i) => new { operation = o.ToString(), answer = answers[i].ToString(), model = expected[i].ToString() }),
+        steps = token.History.Operations.Select((o, i) => new { operation = o.ToString(), answer = answers[i].ToString(), model = expected[i].ToString(), log = log.Where(l => l.Step == i).Select(l => l.Text) }),
         breaks = breaks.Select(b => new { clause = b.Clause, step = b.Step, got = b.Got, allowed = b.Allowed, because = b.Because, classes = b.Classes.Items.Select(Reference.Contract.InputClasses.Name), waiver = b.Waiver }),
     }, JsonOutput.Options);
 }

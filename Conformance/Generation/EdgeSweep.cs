@@ -21,14 +21,18 @@ public sealed class EdgeSweep
     public EdgeSweep(TargetDescription target)
     {
         ImmutableArray<Geometry> devices = target.Fixed is { } only
-            ? [only with { Bad = [] }, only with { Bad = [new(8, 1, true)] }]
-            : [.. Devices.Select(HistoryText.ParseGeometry)];
+            ? [only with { Bad = [] }, only with { Bad = [new(8, 1, true)] }, .. AtTheEnd(only, target)]
+            : [.. Devices.Select(HistoryText.ParseGeometry).Select(g => target.PageShifts.Contains(g.PageShift) ? g : g with { PageShift = target.PageShifts[0] })];
         _histories = [.. devices.SelectMany(d => OperationSpec.All.Where(s => !target.Observes(s.Code).IsEmpty).SelectMany(s => Sweep(d, s, target)))];
     }
 
     public int Count => _histories.Length;
 
     public History this[int index] => _histories[index];
+
+    /// <summary>Poison on the last page, where the table can be asked directly; through a file system that end is not the device's.</summary>
+    private static IEnumerable<Geometry> AtTheEnd(Geometry only, TargetDescription target) => only.Pages > 2 && target.Observes(OpCode.badblocks_check).Has(Aspect.Result)
+        ? [only with { Bad = [new((only.Pages - 1) << (only.PageShift - Geometry.SectorShift), 1, true)] }] : [];
 
     private static IEnumerable<History> Sweep(Geometry device, OperationSpec spec, TargetDescription target)
     {

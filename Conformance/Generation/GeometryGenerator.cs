@@ -9,10 +9,13 @@ public static class GeometryGenerator
     /// <summary>The largest resource that is generated, in bytes: 4 TiB.</summary>
     public const ulong MaxSize = 1UL << 42;
 
-    public static Geometry Next(ref Choices choices)
+    /// <param name="choices">the entropy</param>
+    /// <param name="shifts">the PAGE_SHIFTs that the machine has; the first stands in for the others</param>
+    public static Geometry Next(ref Choices choices, ImmutableArray<int> shifts)
     {
-        if (choices.OneIn(80)) return new() { Present = false };
+        if (choices.OneIn(80)) return new() { Present = false, PageShift = shifts[0] };
         var shift = choices.OneIn(4) ? choices.OneIn(2) ? 14 : 16 : 12;
+        if (!shifts.Contains(shift)) shift = shifts[0];
         var page = 1UL << shift;
         var offset = Pad(ref choices, page);
         var pad = (uint)Pad(ref choices, page);
@@ -30,9 +33,17 @@ public static class GeometryGenerator
         return geometry with { Bad = Bad(ref choices, geometry) };
     }
 
-    /// <summary>Poison for a device that is otherwise given; confined to its first <paramref name="pages"/> pages.</summary>
-    public static Geometry Poison(ref Choices choices, Geometry geometry, ulong pages) =>
-        geometry with { Bad = [.. Bad(ref choices, geometry).Select(b => Confine(b, pages << (geometry.PageShift - Geometry.SectorShift))).Where(b => b.Sectors > 0)] };
+    /// <summary>Poison for a device that is otherwise given; confined to its first <paramref name="pages"/> pages, and now and then to the last of them.</summary>
+    public static Geometry Poison(ref Choices choices, Geometry geometry, ulong pages)
+    {
+        var sectors = pages << (geometry.PageShift - Geometry.SectorShift);
+        var atEnd = choices.OneIn(4);
+        return geometry with { Bad = [.. Bad(ref choices, geometry).Select(b => Confine(atEnd ? Mirror(b, sectors) : b, sectors)).Where(b => b.Sectors > 0)] };
+    }
+
+    /// <summary>As far from the end as it was from the start.</summary>
+    private static BadRange Mirror(BadRange bad, ulong sectors) =>
+        bad.Sector < sectors && bad.Sectors <= sectors - bad.Sector ? bad with { Sector = sectors - bad.Sector - bad.Sectors } : bad;
 
     private static BadRange Confine(BadRange bad, ulong sectors) =>
         bad.Sector >= sectors ? bad with { Sectors = 0 } : bad with { Sectors = Math.Min(bad.Sectors, sectors - bad.Sector), Acknowledged = true };

@@ -10,6 +10,7 @@ public static class FindingText
     public const int MaxLines = 25;
     private const int MaxOperations = 8;
     private const int MaxHints = 3;
+    private const int MaxLogLines = 6;
 
     public static IEnumerable<string> Lines(ClauseData clause, Finding finding, string target)
     {
@@ -26,6 +27,8 @@ public static class FindingText
         yield return $"  because  {observed.Because} ({clause.Source})";
         foreach (var (hint, i) in clause.Check.Take(MaxHints).Select((h, i) => (h, i)))
             yield return $"{(i == 0 ? "  check    " : "           ")}{hint}";
+        foreach (var (line, i) in finding.Log.Take(MaxLogLines).Select((l, i) => (l, i)))
+            yield return $"{(i == 0 ? "  log      " : "           ")}kernel log of step {line.Step + 1}: {line.Text}";
         yield return $"  replay   daxspec replay {finding.Token} {target}";
         yield return $"  shrunk   from {finding.FirstCase} ({Words.Plural(finding.Original.Operations.Length, "operation")}) in {Words.Plural(finding.ShrinkSteps, "step")}; {Words.Plural(finding.Count, "case")} broke it";
     }

@@ -41,6 +41,8 @@ public static class JsonlReport
         foreach (var (waiver, seen, status) in result.Waivers)
             Write(new { Type = "known_deviation", waiver.Id, waiver.Clause, Status = Words.Of(status), Seen = seen.Count, waiver.Counterexample, waiver.Consequence, waiver.Link });
         foreach (var (name, reason) in result.Errors) Write(new { Type = "error", Case = name, Reason = reason });
+        foreach (var lost in result.Lost)
+            Write(new { Type = "lost", History = lost.History.ToString(), Token = Words.Token(result, lost), lost.Step, Fault = lost.Fault.ToString(), KernelLog = lost.Log.Select(l => l.Text) });
         for (var i = 0; i < result.AnswerDigests.Length; i++)
             Write(new { Type = "answers", FirstCase = (long)i * Checker.BlockSize, Digest = result.AnswerDigests[i].ToString("x16", CultureInfo.InvariantCulture) });
         Write(new { Type = "footer", Verdict = Words.Verdict(result), result.ExitCode, result.Operations, Clauses = result.Clauses.Length, Counts = Counts(result) });
@@ -91,6 +93,7 @@ public static class JsonlReport
             finding.FirstCase,
             finding.ShrinkSteps,
             Answers = finding.Answers.Select(a => a.ToString()),
+            KernelLog = finding.Log.Select(l => new { l.Step, l.Text }),
         },
     };
 

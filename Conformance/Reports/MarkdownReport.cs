@@ -7,12 +7,15 @@ namespace Conformance.Reports;
 /// <summary>report.md: verdict, findings, known deviations, what was not checked and why, every clause, the profile. Same run, same bytes.</summary>
 public static class MarkdownReport
 {
+    private const int MaxLogLines = 20;
+
     public static string Render(RunResult result)
     {
         var text = new StringBuilder();
         Head(text, result);
         Findings(text, result);
         Errors(text, result);
+        LostMachines(text, result);
         Deviations(text, result);
         NotChecked(text, result);
         AllClauses(text, result);
@@ -61,6 +64,22 @@ public static class MarkdownReport
         text.Line("## Could not be run").Line();
         foreach (var (name, reason) in result.Errors) text.Line($"- {name}: {reason}");
         text.Line();
+    }
+
+    private static void LostMachines(StringBuilder text, RunResult result)
+    {
+        if (result.Lost.IsEmpty) return;
+        text.Line("## Took the machine down").Line();
+        text.Line($"{Words.Plural(result.Lost.Length, "history", "histories")} ended the guest; a fresh one was booted each time and the run went on behind it.").Line();
+        foreach (var lost in result.Lost)
+        {
+            text.Line("```");
+            text.Line($"device   {lost.History.Geometry}");
+            text.Line($"ended in {lost.Fault} at step {lost.Step + 1}: {lost.History.Operations[lost.Step]}");
+            foreach (var line in lost.Log.Take(MaxLogLines)) text.Line($"log      {line.Text}");
+            text.Line($"replay   daxspec replay {Words.Token(result, lost)} {result.Target.Name}");
+            text.Line("```").Line();
+        }
     }
 
     private static void Deviations(StringBuilder text, RunResult result)

@@ -15,6 +15,7 @@ public static class TerminalReport
         }
         if (shown.Length > 1) yield return $"also broken: {string.Join(", ", shown.Skip(1).Select(c => c.Id))} (each with its counterexample in {reportPath})";
         foreach (var (name, reason) in result.Errors.Take(3)) yield return $"could not run {name}: {reason}";
+        if (!result.Lost.IsEmpty) yield return $"{Words.Plural(result.Lost.Length, "history", "histories")} took the machine down, first daxspec replay {Words.Token(result, result.Lost[0])} {result.Target.Name} (all in {reportPath})";
         foreach (var clause in result.Clauses.Where(c => c.Status == Status.Error).Take(3)) yield return $"{clause.Id}: {clause.Reason}";
         foreach (var (waiver, _, _) in result.Waivers.Where(w => w.Status == Status.UnexpectedPass).Take(3))
             yield return $"known deviation {waiver.Id} ({waiver.Clause}) no longer occurs: remove it from models/waivers, or narrow its profiles";

@@ -23,6 +23,9 @@ internal static class Words
     public static string Summary(RunResult result) =>
         string.Join(", ", Enum.GetValues<Status>().Where(s => result.CountOf(s) > 0 || s is Status.Broken or Status.Held).Select(s => $"{Count(result.CountOf(s))} {Of(s)}"));
 
+    /// <summary>What replays a history that took the device's machine down.</summary>
+    public static string Token(RunResult result, Reference.Histories.LostDevice lost) => new Reference.Histories.Token(result.Profile, lost.History).ToString();
+
     public static string Verdict(RunResult result) => result.ExitCode switch
     {
         CommandLine.ExitCodes.Conforms when result.Waivers.Any(w => w.Status == Status.Waived) => "conforms, with known deviations",

@@ -11,6 +11,9 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     /// <summary>Cases that a worker takes at once; also the grain of <see cref="RunResult.AnswerDigests"/>.</summary>
     public const int BlockSize = 512;
 
+    /// <summary>Cases that could not be run after which there is no use in going on.</summary>
+    private const int MaxErrors = 16;
+
     private readonly CasePlan _plan = new(options, models);
     private Journal? _journal;
     private long _done;
@@ -38,7 +41,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             var next = -1;
             Parallel(workers, w =>
             {
-                for (int block; (block = Interlocked.Increment(ref next)) < blocks && !cancel.IsCancellationRequested;)
+                for (int block; errors.Count <= MaxErrors && (block = Interlocked.Increment(ref next)) < blocks && !cancel.IsCancellationRequested;)
                     digests[block] = RunBlock(examiners[w], block, errors, cancel);
             });
             cancel.ThrowIfCancellationRequested();
@@ -53,19 +56,23 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     private ulong RunBlock(Examiner examiner, int block, List<(long, string)> errors, CancellationToken cancel)
     {
         var digest = new Digest();
-        var end = Math.Min(_plan.Count, (block + 1L) * BlockSize);
-        for (var n = (long)block * BlockSize; n < end && !cancel.IsCancellationRequested; n++)
+        var first = (long)block * BlockSize;
+        var end = Math.Min(_plan.Count, first + BlockSize);
+        var histories = new History[end - first];
+        for (var i = 0; i < histories.Length; i++) histories[i] = _plan.HistoryAt(first + i);
+        examiner.Announce(histories);
+        for (var n = first; n < end && !cancel.IsCancellationRequested; n++)
         {
             try
             {
-                var history = _plan.HistoryAt(n);
+                var history = histories[n - first];
                 _journal?.Begin(_plan.LabelAt(n), new(options.Profile.Name, history));
                 digest.Add(examiner.Examine(n, history));
             }
             catch (TargetException e)
             {
                 lock (errors) errors.Add((n, e.Message));
-                if (errors.Count > 16) return digest.Value;
+                if (errors.Count > MaxErrors) return digest.Value;
             }
             Interlocked.Increment(ref _done);
         }
@@ -117,6 +124,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Waivers = judge.Waivers(tallies, examiners[0]),
             AnswerDigests = [.. digests],
             Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],
+            Lost = [.. examiners.SelectMany(e => e.Lost)],
             Filter = options.Filter,
         };
     }

@@ -74,7 +74,10 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
 
     /// <summary>Classes of the floor that were never seen. A fixed device cannot reach them all, so there the floor is not demanded.</summary>
     private string MissingClasses(ClauseData data, Tally tally) => options.Target.Description.Fixed is not null ? ""
-        : string.Join(", ", data.Classes.Where(c => !tally.Classes.Contains(InputClassNames.Parse([c], data.Id))));
+        : string.Join(", ", data.Classes.Where(c => !Foreign.Contains(c) && !tally.Classes.Contains(InputClassNames.Parse([c], data.Id))));
+
+    /// <summary>Classes of page sizes that the target's machine does not have.</summary>
+    private string[] Foreign => [.. new[] { (14, "page16k"), (16, "page64k") }.Where(p => !options.Target.Description.PageShifts.Contains(p.Item1)).Select(p => p.Item2)];
 
     private static ClauseData ExactData(string id)
     {
@@ -93,19 +96,34 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     private Finding FindingOf(string clause, Tally tally, Examiner examiner)
     {
         var original = plan.HistoryAt(tally.Broken.FirstCase);
-        var (smallest, steps) = Shrinker.Shrink(original, h => BreakOf(examiner, clause, h) is not null);
+        var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, h => BreakOf(examiner, clause, h) is not null));
+        var broken = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways, or is gone", default, null);
+        var (answers, log) = AnswersTo(examiner, smallest);
         return new()
         {
             Clause = clause,
             Smallest = smallest,
-            Observed = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways", default, null),
+            Observed = broken,
             FirstCase = plan.LabelAt(tally.Broken.FirstCase),
             Original = original,
             ShrinkSteps = steps,
             Count = tally.Broken.Count,
             Token = new(options.Profile.Name, smallest),
-            Answers = examiner.Answers(smallest),
+            Answers = answers,
+            Log = log,
         };
+    }
+
+    private static (Outcome[] Answers, LogLine[] Log) AnswersTo(Examiner examiner, History history)
+    {
+        try
+        {
+            return (examiner.Answers(history), [.. examiner.LastLog]);
+        }
+        catch (TargetException)
+        {
+            return (new Outcome[history.Operations.Length], []);
+        }
     }
 
     /// <summary>The break of this clause, outside every waiver, in one history; null when there is none.</summary>

@@ -59,6 +59,30 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <summary>The device's answers to a history, unjudged.</summary>
     public Outcome[] Answers(History history) => Carry(_device, history, ref _outcomes).ToArray();
 
+    /// <summary>What the kernel logged during the last history; empty where the device does not hear it.</summary>
+    public IReadOnlyList<LogLine> LastLog => (_device as IKernelLog)?.LastLog ?? [];
+
+    /// <summary>The histories that took the device's machine down.</summary>
+    public IReadOnlyList<LostDevice> Lost => (_device as IMortalDevice)?.Lost ?? [];
+
+    /// <summary>The next histories that will be examined, in order: a device that is slow one by one may begin.</summary>
+    public void Announce(IReadOnlyList<History> histories) => (_device as IBatchedDevice)?.Announce(histories);
+
+    /// <summary>Does what asks for many variants of one history, within what a mortal device grants a search.</summary>
+    public T Search<T>(Func<T> search)
+    {
+        var mortal = _device as IMortalDevice;
+        mortal?.BeginSearch();
+        try
+        {
+            return search();
+        }
+        finally
+        {
+            mortal?.EndSearch();
+        }
+    }
+
     private static Span<Outcome> Carry(IDeviceUnderTest device, History history, ref Outcome[] buffer)
     {
         if (buffer.Length < history.Operations.Length) buffer = new Outcome[history.Operations.Length];
@@ -167,9 +191,11 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var digest = new Digest();
         foreach (ref readonly var outcome in outcomes)
         {
-            digest.Add((ulong)outcome.Kind << 32 | outcome.Seen.Bits);
+            // A log line is no answer: the kernel limits its rate by the clock.
+            var seen = outcome.Seen.Without(Aspect.Warned).Bits;
+            digest.Add((ulong)outcome.Kind << 32 | seen);
             digest.Add(outcome.Untouched.Bits);
-            for (var bits = outcome.Seen.Bits; bits != 0; bits &= bits - 1)
+            for (var bits = seen; bits != 0; bits &= bits - 1)
                 digest.Add(outcome[(Aspect)System.Numerics.BitOperations.TrailingZeroCount(bits)]);
         }
         return digest.Value;

@@ -27,4 +27,7 @@ public sealed record Finding
 
     /// <summary>The answers to the smallest history.</summary>
     public required IReadOnlyList<Outcome> Answers { get; init; }
+
+    /// <summary>What the kernel logged meanwhile; empty where the target does not hear it.</summary>
+    public IReadOnlyList<LogLine> Log { get; init; } = [];
 }

@@ -32,6 +32,9 @@ public sealed record RunResult
     /// <summary>Cases that could not be run: the label and why.</summary>
     public required ImmutableArray<(string Case, string Reason)> Errors { get; init; }
 
+    /// <summary>The histories that took the machine of the device down, each once.</summary>
+    public ImmutableArray<LostDevice> Lost { get; init; } = [];
+
     public required IReadOnlyList<string> Filter { get; init; }
 
     public Status Worst => Errors.Length > 0 ? Status.Error : Clauses.Select(c => c.Status).Concat(Waivers.Select(w => w.Status)).DefaultIfEmpty(Status.Error).Min();

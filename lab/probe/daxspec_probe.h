@@ -157,6 +157,7 @@ struct daxspec_segment {
 #define DAXSPEC_HAS_TABLE 2		/* poison can be put on record */
 #define DAXSPEC_HAS_SECOND_MAPPING 4
 #define DAXSPEC_ANY_GEOMETRY 8
+#define DAXSPEC_NO_OPS 16		/* its dax_device has no operations table (device-dax): ops=null */
 
 /* The opened device; bytes as in docs/histories.md. */
 struct daxspec_device {
@@ -166,6 +167,7 @@ struct daxspec_device {
 	__u64 phys_addr;
 	__u64 pages;
 	__u64 flags;
+	__s64 clear;			/* Geometry.Clear of what the device's clear-poison command really does */
 };
 
 struct daxspec_open {

@@ -105,6 +105,7 @@ struct session {
 	struct iomap_state *iomap;	/* iomap.c */
 	struct cow_state *cow;		/* cow.c */
 	struct kmap_state *kmap;	/* kmap.c */
+	u32 read_locks;			/* read sections that this history has open: device.c keeps it */
 	u64 calls;
 };
 
@@ -117,6 +118,14 @@ int memory_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/
 int iomap_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* iomap.c: IOMAP_START, IOMAP_ITER */
 int kmap_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* kmap.c */
 int cow_op(struct session *s, u32 code, const u64 *arg, struct outcome *o);	/* cow.c: DAX_IOMAP_PGOFF, COPY_COW_PAGE_DAX, COW_LOAD, COW_STORE */
+
+/*
+ * At the module's start and end. A negative result says that this kernel has no iomap_iter, that its fault path cannot
+ * be taken: the module loads all the same, and the operations stay "not observable".
+ */
+int iomap_init(void);
+int cow_init(void);
+void cow_exit(void);
 
 int iomap_start(struct session *s);
 void iomap_stop(struct session *s);

@@ -1,0 +1,199 @@
+using Conformance.Reference.Histories;
+
+namespace Conformance.RealDevice.Probe;
+
+/// <summary>
+/// A provider behind a probe as a device under test. A history that takes the machine down ends in a fault: what came before it is
+/// carried out again on a fresh machine, what comes behind it goes on there.
+/// </summary>
+/// <param name="link">the way to the provider</param>
+/// <param name="observes">what can be seen of each operation</param>
+public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes) : IBatchedDevice, IKernelLog, IMortalDevice
+{
+    /// <summary>Candidates of one search for a smaller counterexample that may take the machine down. A fresh one takes seconds.</summary>
+    public const int MaxSearchLosses = 12;
+
+    private readonly ProbePipe _pipe = new(link);
+    private readonly Queue<Slot> _announced = new();
+    private readonly Dictionary<History, Slot> _fatal = [];
+    private readonly List<LostDevice> _lost = [];
+    private TargetException? _gone;
+    private int? _searchLosses;
+    private ulong _numbers;
+
+    public IReadOnlyList<LogLine> LastLog { get; private set; } = [];
+
+    public IReadOnlyList<LostDevice> Lost => _lost;
+
+    public void BeginSearch() => _searchLosses = 0;
+
+    public void EndSearch() => _searchLosses = null;
+
+    public void Announce(IReadOnlyList<History> histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        TakeBack();
+        foreach (var history in histories)
+        {
+            var slot = new Slot(history, ++_numbers);
+            _announced.Enqueue(slot);
+            _pipe.Add(slot);
+        }
+    }
+
+    public void Run(History history, Span<Outcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        LastLog = [];
+        var slot = Take(history);
+        while (!slot.Done) Advance();
+        if (slot.Failure is { } failure) throw new TargetException(failure.Message, failure);
+        for (var i = 0; i < history.Operations.Length; i++)
+        {
+            outcomes[i] = slot.Outcomes![i];
+            // A fault is seen whatever else of the operation is not.
+            outcomes[i].Restrict(observes(history.Operations[i].Code).With(Aspect.Fault));
+        }
+        LastLog = slot.Log;
+    }
+
+    /// <summary>The provider outlives its user: it belongs to the target.</summary>
+    public void Dispose()
+    {
+        if (_gone is null) TakeBack();
+    }
+
+    private Slot Take(History history)
+    {
+        if (!_announced.TryPeek(out var slot) || !ReferenceEquals(slot.History, history))
+        {
+            TakeBack();
+            slot = new Slot(history, ++_numbers);
+            _pipe.Add(slot);
+        }
+        else _announced.Dequeue();
+        if (!slot.Done && _fatal.TryGetValue(history, out var known)) slot.Answer(known.Outcomes!, known.Log);
+        if (!slot.Done && Refusal() is { } refusal) slot.Fail(refusal);
+        return slot;
+    }
+
+    private TargetException? Refusal() => _gone ?? (_searchLosses >= MaxSearchLosses
+        ? new TargetException($"{_searchLosses} candidates of this search took the machine down: no more are tried") : null);
+
+    private void TakeBack()
+    {
+        _announced.Clear();
+        try
+        {
+            if (_gone is null) _pipe.Clear();
+        }
+        catch (ProbeLostException e)
+        {
+            // What was under way is nobody's any more; the next history finds a fresh machine.
+            Recover(e.Message);
+            _pipe.Clear();
+        }
+    }
+
+    private void Advance()
+    {
+        try
+        {
+            _pipe.Pump();
+        }
+        catch (ProbeLostException e)
+        {
+            Recover(e.Message);
+        }
+    }
+
+    /// <summary>Finds the history that was fatal, gives it its outcome, and puts back what else was under way.</summary>
+    private void Recover(string reason)
+    {
+        var flying = _pipe.TakeFlying();
+        try
+        {
+            var death = Lose(reason);
+            var slot = death.UnderWay is { } at ? flying.Find(s => s.Number == at.Number) : null;
+            if (slot is not null) Bury(slot, Math.Clamp(death.UnderWay!.Value.Operation, 0, slot.History.Operations.Length - 1), death);
+            else FindAlone(flying);
+            _pipe.PutBack([.. flying.Where(s => !s.Done)]);
+        }
+        catch (TargetException e)
+        {
+            _gone = e;
+            foreach (var slot in flying.Concat(_announced))
+                if (!slot.Done) slot.Fail(e);
+        }
+    }
+
+    private ProbeDeath Lose(string reason)
+    {
+        if (_searchLosses is not null) _searchLosses++;
+        return link.Lose(reason);
+    }
+
+    /// <summary>The journal does not say: one at a time, the fatal one shows. If none does, all have their answers.</summary>
+    private void FindAlone(List<Slot> flying)
+    {
+        foreach (var slot in flying)
+        {
+            if (CarryOut(slot.History, slot) is not { } death) continue;
+            // Operation by operation, each time from the start: only the fatal one costs a machine.
+            var step = death.UnderWay?.Operation ?? slot.History.Operations.Length - 1;
+            for (var i = 1; death.UnderWay is null && i < slot.History.Operations.Length; i++)
+                if (CarryOut(Prefix(slot.History, i), null) is { } sooner)
+                {
+                    (step, death) = (i - 1, sooner);
+                    break;
+                }
+            Bury(slot, step, death);
+            return;
+        }
+    }
+
+    /// <summary>The outcome of a fatal history: what its beginning answers on a fresh machine, then the fault; nothing behind it can be seen.</summary>
+    private void Bury(Slot slot, int step, ProbeDeath death)
+    {
+        var history = slot.History;
+        var outcomes = new Outcome[history.Operations.Length];
+        var log = new List<LogLine>();
+        if (step > 0)
+        {
+            var prefix = new Slot(Prefix(history, step), ++_numbers);
+            if (CarryOut(prefix.History, prefix) is not null || prefix.Outcomes is null)
+            {
+                slot.Fail(new TargetException($"the machine went down in operation {step + 1}, and the operations before it do not come through on a fresh one: {prefix.Failure?.Message ?? "it goes down there too"}"));
+                return;
+            }
+            prefix.Outcomes.CopyTo(outcomes, 0);
+            log.AddRange(prefix.Log);
+        }
+        outcomes[step] = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)death.Fault);
+        log.AddRange(death.Log.Select(l => new LogLine(step, l)));
+        slot.Answer(outcomes, log);
+        _fatal[history] = slot;
+        _lost.Add(new(history, step, death.Fault, [.. death.Log.Select(l => new LogLine(step, l))]));
+    }
+
+    /// <summary>Carries one history out by itself.</summary>
+    /// <returns>null when the machine lives on</returns>
+    private ProbeDeath? CarryOut(History history, Slot? slot)
+    {
+        slot ??= new Slot(history, ++_numbers);
+        var pipe = new ProbePipe(link);
+        pipe.Add(slot);
+        try
+        {
+            while (!slot.Done) pipe.Pump();
+            return null;
+        }
+        catch (ProbeLostException e)
+        {
+            var death = Lose(e.Message);
+            return death.UnderWay is { } at && at.Number == slot.Number ? death : death with { UnderWay = null };
+        }
+    }
+
+    private static History Prefix(History history, int operations) => history with { Operations = history.Operations[..operations] };
+}

@@ -1,0 +1,19 @@
+using Conformance.Reference.Histories;
+using static Conformance.RealDevice.Probe.DaxspecProbe;
+
+namespace Conformance.RealDevice.Probe;
+
+/// <summary>Whether a probe speaks this program's language.</summary>
+internal static class ProbeVersion
+{
+    /// <exception cref="TargetException">it does not</exception>
+    public static daxspec_info Check(in daxspec_info info)
+    {
+        var (aspects, operations) = ((uint)Aspect.Warned + 1, (uint)OperationSpec.All.Length);
+        return info.version == DAXSPEC_VERSION && info.aspects == aspects && info.operations == operations ? info
+            : throw Malformed.Of($"version {info.version} with {info.aspects} aspects and {info.operations} operations", $"version {DAXSPEC_VERSION} with {aspects} and {operations}");
+    }
+
+    /// <summary>The text in a fixed field of the wire, up to its NUL.</summary>
+    public static string Text(ReadOnlySpan<byte> field) => System.Text.Encoding.UTF8.GetString(field[..(field.IndexOf((byte)0) is >= 0 and var end ? end : field.Length)]);
+}
