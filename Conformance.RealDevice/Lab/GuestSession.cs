@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Conformance.RealDevice.Probe;
+using Conformance.Reference.Histories;
+using static Conformance.RealDevice.Probe.DaxspecProbe;
+
+namespace Conformance.RealDevice.Lab;
+
+/// <summary>
+/// A kernel in a guest whose probe serves all its providers of DAX, one at a time. A guest that is lost is followed by a fresh one of
+/// the same kernel. For one thread.
+/// </summary>
+public sealed class GuestSession : IDisposable
+{
+    private readonly Func<IGuest> _boot;
+    private readonly GuestLimits _limits;
+    private readonly Action<string> _progress;
+    private IGuest? _guest;
+    private FrameChannel? _channel;
+    private ProbeProvider? _opened;
+
+    /// <param name="kernel">the kernel's name, as in lab:KERNEL/NAME, which is the generation's</param>
+    /// <param name="boot">boots a guest</param>
+    /// <param name="limits">how long to wait</param>
+    /// <param name="progress">told what happens, in a line</param>
+    /// <exception cref="TargetException">no guest, or another version of the probe in it</exception>
+    public GuestSession(string kernel, Func<IGuest> boot, GuestLimits? limits = null, Action<string>? progress = null)
+    {
+        (Kernel, _boot, _limits, _progress) = (kernel, boot, limits ?? new(), progress ?? (static _ => { }));
+        try
+        {
+            Boot();
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+    }
+
+    /// <summary>Boots a prepared kernel.</summary>
+    /// <exception cref="TargetException">it does not come up, or has no probe of this version</exception>
+    public static GuestSession Start(LabKernel kernel, Action<string>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        progress?.Invoke($"booting {kernel.Release}");
+        return new(kernel.Name, () => QemuGuest.Boot(kernel), null, progress);
+    }
+
+    /// <summary>The kernel's name, as in lab:KERNEL/NAME.</summary>
+    public string Kernel { get; }
+
+    /// <summary>As uname -r says in the guest.</summary>
+    public string Release => ProbeVersion.Text(Info.release);
+
+    /// <summary>What the probe can do.</summary>
+    public daxspec_info Info { get; private set; }
+
+    /// <summary>What there is in the guest, and what is not there and why, in the guest's order.</summary>
+    public ImmutableArray<GuestProvider> Providers { get; private set; } = [];
+
+    /// <summary>Guests so far.</summary>
+    public int Boots { get; private set; }
+
+    /// <summary>A provider as a target. It belongs to the session: only one is in use at a time.</summary>
+    /// <param name="name">the provider's name</param>
+    /// <param name="profile">the generation that nd_pmem is judged by; null: the kernel's</param>
+    /// <exception cref="TargetException">there is none of that name, or it cannot be opened</exception>
+    public ITarget Target(string name, string? profile = null)
+    {
+        var provider = Providers.FirstOrDefault(p => p.Name == name);
+        if (provider?.Probe is null)
+            throw new TargetException($"lab:{Kernel}/{name}: found {(provider is null ? "no such provider" : provider.Absent)} in {Release}; wanted one of {string.Join(", ", Providers.Where(p => p.Probe is not null).Select(p => p.Name))}; do: choose one of them, or another kernel");
+        return new LabTarget(this, provider, profile ?? Kernel);
+    }
+
+    public void Dispose()
+    {
+        _channel?.Bye();
+        End();
+    }
+
+    /// <summary>The channel with that provider open.</summary>
+    internal FrameChannel ChannelTo(ProbeProvider provider)
+    {
+        var channel = _channel ?? throw new TargetException($"lab:{Kernel}: no guest is left");
+        if (!ReferenceEquals(_opened, provider))
+        {
+            _opened = null;
+            Device = channel.Open(provider.Request());
+            _opened = provider;
+        }
+        return channel;
+    }
+
+    /// <summary>What the probe said of the provider that is open.</summary>
+    internal daxspec_device Device { get; private set; }
+
+    /// <summary>Takes down what is left of the guest and boots another.</summary>
+    internal ProbeDeath Lose(string reason)
+    {
+        var guest = _guest!;
+        guest.AwaitEnd();
+        var log = guest.KernelLog.ToArray();
+        var journal = guest.Journal();
+        var underWay = journal is { magic: DAXSPEC_JOURNAL_MAGIC, busy: 1 } at ? (at.number, (int)Math.Min(at.operation, int.MaxValue)) : ((ulong, int)?)null;
+        _progress($"the guest is lost ({reason}); booting another");
+        End();
+        Boot();
+        return new(underWay, LastWords.FaultOf(log), LastWords.Of(log));
+    }
+
+    private void Boot()
+    {
+        Boots++;
+        _guest = _boot();
+        try
+        {
+            _channel = new FrameChannel(_guest.Port, _limits.Silence, _limits.Boot, Progress);
+        }
+        catch (ProbeLostException e)
+        {
+            var log = _guest.KernelLog;
+            throw new TargetException($"lab:{Kernel}: the guest does not come up: {e.Message}{(log.Count > 0 ? $"; last line: {log[^1]}" : "")}", e);
+        }
+        Info = _channel.Info;
+        Providers = GuestProvider.ParseAll(_channel.Providers);
+    }
+
+    /// <summary>The journal as a number: it changes with every operation.</summary>
+    private ulong Progress()
+    {
+        if (_guest?.Journal() is not { } journal) return 0;
+        return Digest.Of(MemoryMarshal.AsBytes(new ReadOnlySpan<daxspec_journal>(in journal)));
+    }
+
+    private void End()
+    {
+        (_opened, var channel, var guest) = (null, _channel, _guest);
+        (_channel, _guest) = (null, null);
+        channel?.Dispose();
+        guest?.Dispose();
+    }
+}

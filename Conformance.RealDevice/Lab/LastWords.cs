@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Conformance.RealDevice.Probe;
+using Conformance.Reference.Histories;
+
+namespace Conformance.RealDevice.Lab;
+
+/// <summary>What a guest that went down said last, and what it died of.</summary>
+public static class LastWords
+{
+    private const int MaxLines = 40;
+
+    /// <summary>
+    /// A null pointer that was followed is a NullCall; any other fault, BUG or panic a WildAccess: the kernel's memory was not what
+    /// the kernel took it for. A guest that went silent, or that its own watchdogs found stuck, is a Livelock.
+    /// </summary>
+    public static Fault FaultOf(IEnumerable<string> kernelLog)
+    {
+        foreach (var line in kernelLog)
+        {
+            if (Has(line, "NULL pointer dereference")) return Fault.NullCall;
+            if (Has(line, "soft lockup") || Has(line, "hard LOCKUP") || Has(line, "rcu_sched") || Has(line, "rcu_preempt") || Has(line, "blocked for more than")) return Fault.Livelock;
+            if (Has(line, "BUG: ") || Has(line, "kernel BUG at") || Has(line, "general protection fault") || Has(line, "Oops") || Has(line, "Kernel panic") || Has(line, "double fault")) return Fault.WildAccess;
+        }
+        return Fault.Livelock;
+    }
+
+    /// <summary>The first lines, without what differs from boot to boot.</summary>
+    public static ImmutableArray<string> Of(IEnumerable<string> kernelLog) => [.. kernelLog.Where(l => l.Length > 0).Take(MaxLines).Select(KernelLine.Stable)];
+
+    private static bool Has(string line, string words) => line.Contains(words, StringComparison.OrdinalIgnoreCase);
+}
