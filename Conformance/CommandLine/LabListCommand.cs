@@ -26,7 +26,7 @@ internal static class LabListCommand
     private static IEnumerable<string> Lines(IReadOnlyList<(KernelEntry Kernel, string? Release)> kernels)
     {
         yield return "kernel  suite     prepared             stands for";
-        foreach (var (kernel, release) in kernels) yield return $"{kernel.Name,-7} {kernel.Suite,-9} {release ?? "no",-20} {kernel.StandsFor}";
+        foreach (var (kernel, release) in kernels) yield return $"{kernel.Name,-7} {kernel.Suite,-9} {release ?? "no",-20} {kernel.StandsFor}{(kernel.Newest ? " (the newest of its suite)" : "")}";
         if (kernels.Any(k => k.Release is null)) yield return $"to prepare: daxspec lab prepare {string.Join(' ', kernels.Where(k => k.Release is null).Select(k => k.Kernel.Name))}";
         yield return "";
         yield return "driver       what it is";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Conformance.Lab;
 using Conformance.Reference.Histories;
 
 namespace Conformance.CommandLine;
@@ -28,6 +29,16 @@ internal static class LabScript
         using (cancel.Register(() => script.Kill(entireProcessTree: true))) script.WaitForExit();
         cancel.ThrowIfCancellationRequested();
         return script.ExitCode switch { 0 => ExitCodes.Conforms, ExitCodes.Usage => ExitCodes.Usage, _ => ExitCodes.Harness };
+    }
+
+    /// <summary>Makes a kernel of the user's own ready to boot.</summary>
+    /// <returns>The name that it has in the lab.</returns>
+    /// <exception cref="TargetException">it cannot be prepared</exception>
+    public static string PrepareOwn(string generation, OwnKernel own, TextWriter error)
+    {
+        var name = $"own-{generation}";
+        var code = Run(["--kernel-image", own.Image, "--modules", own.Modules, "--name", name], error, error, CancellationToken.None);
+        return code == ExitCodes.Conforms ? name : throw new TargetException($"{own.Image} could not be prepared (exit code {code}): see above");
     }
 
     private static void Forward(string? line, TextWriter to)

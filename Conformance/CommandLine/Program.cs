@@ -11,7 +11,7 @@ public static class Program
     public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>Runs one command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
-    public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, output, error, new NoLabHost());
+    public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, output, error, new SessionHost((generation, own) => LabScript.PrepareOwn(generation, own, error)));
 
     /// <summary>The same, with what boots the lab's guests.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error, ILabHost lab)

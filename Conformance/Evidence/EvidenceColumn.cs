@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Conformance.Lab;
 
 namespace Conformance.Evidence;
 
@@ -41,7 +40,7 @@ public sealed record EvidenceColumn
     public string? Verdict { get; init; }
 
     /// <summary>Guests that were lost on the way.</summary>
-    public ImmutableArray<LabLoss>? Losses { get; init; }
+    public ImmutableArray<EvidenceLoss>? Losses { get; init; }
 
     /// <summary>By clause id.</summary>
     [JsonIgnore]

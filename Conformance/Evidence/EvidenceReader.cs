@@ -42,7 +42,6 @@ public static class EvidenceReader
             Driver = driver.Driver,
             Title = driver.Title,
             NotChecked = driver.NotChecked,
-            Losses = driver.Losses is { } losses ? [.. losses] : null,
         };
         var file = Path.Combine(directory, driver.Driver, "run.jsonl");
         return driver.NotChecked is not null ? column : EvidenceJson.Read<object>(file, File.ReadAllText(file), (type, json) => json.Clone()).Cast<JsonElement>().Aggregate((column, new Digest()), Add, Close);
@@ -68,6 +67,9 @@ public static class EvidenceReader
             case "clause":
                 var cell = Cell(line);
                 column = column with { Cells = column.Cells.SetItem(cell.Clause, cell) };
+                break;
+            case "lost":
+                column = column with { Losses = [.. column.Losses ?? [], new(Text(line, "fault")!, Text(line, "history")!, Text(line, "token")!, [.. line.GetProperty("kernel_log").EnumerateArray().Select(l => l.GetString()!)])] };
                 break;
             case "answers":
                 answers.Add(ulong.Parse(Text(line, "digest")!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Conformance.Lab;
 using Conformance.Models;
 
 namespace Conformance.Evidence;
@@ -9,7 +8,7 @@ public sealed record FindingDossier
 {
     public required KnownFinding Finding { get; init; }
 
-    /// <summary>Its known deviations, the simplest case first.</summary>
+    /// <summary>Its known deviations: the one that stands for all, then the simplest first.</summary>
     public required ImmutableArray<FindingCase> Cases { get; init; }
 
     /// <summary>The clauses that it breaks.</summary>
@@ -25,7 +24,7 @@ public sealed record FindingDossier
     public required string Unobserved { get; init; }
 
     /// <summary>Guests that it took down.</summary>
-    public required ImmutableArray<LabLoss> Losses { get; init; }
+    public required ImmutableArray<EvidenceLoss> Losses { get; init; }
 
     /// <summary>Where to replay it: the newest sighting, else the newest generation that has it.</summary>
     public string Target => Sightings is [.., var last] ? $"lab:{last.Kernel}/{last.Drivers[0]}" : $"lab:{Generations[^1]}/{(Cases[0].Waiver.IsOfNdPmem ? Waiver.NdPmem : Cases[0].Waiver.Drivers[0])}";

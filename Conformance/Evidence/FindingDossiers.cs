@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
@@ -32,7 +31,7 @@ public sealed class FindingDossiers : IDisposable
         return new()
         {
             Finding = finding,
-            Cases = [.. waivers.Select(Case).OrderBy(c => c.Size)],
+            Cases = [.. waivers.Select(Case).OrderBy(c => c.Waiver.Id == finding.ShownBy ? 0 : 1).ThenBy(c => c.Size)],
             Clauses = [.. _models.Clauses.Where(c => waivers.Any(w => w.Clause == c.Id))],
             Generations = generations,
             Sightings = sightings,

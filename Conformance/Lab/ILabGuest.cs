@@ -2,7 +2,7 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.Lab;
 
-/// <summary>A booted kernel with all its drivers. A guest that is lost is replaced behind this; the losses are on record.</summary>
+/// <summary>A booted kernel with all its drivers. A guest that is lost is replaced behind this.</summary>
 public interface ILabGuest : IDisposable
 {
     /// <summary>As uname -r says.</summary>
@@ -11,15 +11,8 @@ public interface ILabGuest : IDisposable
     /// <summary>In the order of the guest's own list, absent ones included.</summary>
     IReadOnlyList<LabProvider> Providers { get; }
 
-    /// <summary>From the start of QEMU to the first answer.</summary>
-    TimeSpan BootTime { get; }
-
-    /// <summary>Since the first boot.</summary>
-    LabCalls Calls { get; }
-
-    /// <summary>Since the first boot.</summary>
-    IReadOnlyList<LabLoss> Losses { get; }
-
+    /// <param name="provider">its name</param>
+    /// <param name="profile">the generation that a driver which claims to be nd_pmem is judged by</param>
     /// <exception cref="TargetException">the driver is absent or cannot be opened</exception>
-    ITarget Open(string provider);
+    ITarget Open(string provider, string profile);
 }

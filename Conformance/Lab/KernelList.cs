@@ -13,12 +13,12 @@ public static class KernelList
 
     public static IReadOnlyList<KernelEntry> All => Embedded.Value;
 
-    /// <summary>Reads lines of generation, suite and description; "#" starts a comment line.</summary>
+    /// <summary>Reads lines of generation, suite, "exact" or "newest", and description; "#" starts a comment line.</summary>
     public static IReadOnlyList<KernelEntry> Parse(string text) =>
     [
         .. text.Split('\n').Where(l => l.Trim().Length > 0 && l[0] != '#')
-            .Select(l => l.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries))
-            .Select(f => new KernelEntry(f[0], f.ElementAtOrDefault(1) ?? "", f.ElementAtOrDefault(2) ?? "")),
+            .Select(l => l.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries))
+            .Select(f => new KernelEntry(f[0], f.ElementAtOrDefault(1) ?? "", f.ElementAtOrDefault(2) == "newest", f.ElementAtOrDefault(3)?.Trim() ?? "")),
     ];
 
     /// <summary>By release, "5.10" before "6.1".</summary>

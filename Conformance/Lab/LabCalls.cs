@@ -1,9 +1,17 @@
+using System.Globalization;
+using Conformance.Reference.Histories;
+
 namespace Conformance.Lab;
 
-/// <summary>Calls of kernel functions under test, and the time that they took.</summary>
-public readonly record struct LabCalls(long Count, TimeSpan Time)
+/// <summary>Calls of kernel functions under test, as a target's environment block tells them.</summary>
+/// <param name="Count">all of them</param>
+/// <param name="PerSecond">of the time spent in them</param>
+public readonly record struct LabCalls(long Count, long PerSecond)
 {
-    public long PerSecond => Time > TimeSpan.Zero ? (long)(Count / Time.TotalSeconds) : 0;
+    public static LabCalls Of(TargetDescription target)
+    {
+        return new(Value("kernel calls"), Value("calls per second"));
 
-    public static LabCalls operator -(LabCalls left, LabCalls right) => new(left.Count - right.Count, left.Time - right.Time);
+        long Value(string name) => long.TryParse(target.Environment.FirstOrDefault(e => e.Name == name).Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    }
 }

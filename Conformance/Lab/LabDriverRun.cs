@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conformance.Reference.Histories;
 using Conformance.Reports;
 using Conformance.Running;
 
@@ -21,12 +22,12 @@ public sealed record LabDriverRun
     /// <summary>The named edge cases; empty for a device of fixed size.</summary>
     public ImmutableArray<EdgeCaseAnswers> EdgeCases { get; init; } = [];
 
-    public LabCalls Calls { get; init; }
+    public LabCalls Calls => Result is null ? default : LabCalls.Of(Result.Target);
 
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Guests lost on the way.</summary>
-    public ImmutableArray<LabLoss> Losses { get; init; } = [];
+    /// <summary>Histories that took a guest down.</summary>
+    public ImmutableArray<LostDevice> Lost => Result?.Lost ?? [];
 
     /// <summary>An absent driver is no failure of the run; one that could not be opened is.</summary>
     public int ExitCode => Result?.ExitCode ?? (Failed ? CommandLine.ExitCodes.Harness : CommandLine.ExitCodes.NothingChecked);

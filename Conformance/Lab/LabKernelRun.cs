@@ -22,8 +22,6 @@ public sealed record LabKernelRun
     /// <summary>From the start of QEMU to its end.</summary>
     public TimeSpan TotalTime { get; init; }
 
-    public int Losses => Drivers.Sum(d => d.Losses.Length);
-
     /// <summary>The worst of its drivers; a driver that this kernel does not have counts only when there is no other.</summary>
     public int ExitCode => ExitCodes.Worst(Drivers.Where(d => d.Result is not null || d.Failed).Select(d => d.ExitCode).DefaultIfEmpty(ExitCodes.NothingChecked));
 }

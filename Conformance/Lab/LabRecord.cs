@@ -6,7 +6,7 @@ using Conformance.Reports;
 
 namespace Conformance.Lab;
 
-/// <summary>KERNEL/lab.jsonl beside the reports of its drivers: the kernel, its drivers, guests lost, the answers to the named edge cases. No times.</summary>
+/// <summary>KERNEL/lab.jsonl beside the reports of its drivers: the kernel, its drivers, the answers to the named edge cases. No times.</summary>
 public static class LabRecord
 {
     public const string Name = "lab.jsonl";
@@ -17,7 +17,7 @@ public static class LabRecord
         Write(new KernelLine("kernel", run.Kernel, run.Release));
         foreach (var driver in run.Drivers)
         {
-            Write(new DriverLine("driver", driver.Provider.Name, driver.Provider.Title, driver.Result is null ? driver.Reason : null, driver.Losses.IsEmpty ? null : [.. driver.Losses]));
+            Write(new DriverLine("driver", driver.Provider.Name, driver.Provider.Title, driver.Result is null ? driver.Reason : null));
             foreach (var answers in driver.EdgeCases)
                 Write(new EdgeCaseRecord("edge_case", driver.Provider.Name, answers.Case.Name, [.. EdgeCaseText.Lines(answers, models.Profile(run.Profile))]));
         }
@@ -28,7 +28,7 @@ public static class LabRecord
 
     internal sealed record KernelLine(string Type, string Kernel, string Release);
 
-    internal sealed record DriverLine(string Type, string Driver, string Title, string? NotChecked, LabLoss[]? Losses);
+    internal sealed record DriverLine(string Type, string Driver, string Title, string? NotChecked);
 
     internal sealed record EdgeCaseRecord(string Type, string Driver, string Case, string[] Answers);
 }

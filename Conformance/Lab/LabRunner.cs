@@ -29,7 +29,8 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
         var profile = models.Profile(kernel);
         var clock = Stopwatch.StartNew();
         using var guest = host.Boot(kernel, request.Own, progress, cancel);
-        var run = new LabKernelRun { Kernel = kernel, Release = guest.Release, Profile = profile.Name, Drivers = [], BootTime = guest.BootTime };
+        var booted = clock.Elapsed;
+        var run = new LabKernelRun { Kernel = kernel, Release = guest.Release, Profile = profile.Name, Drivers = [], BootTime = booted };
         foreach (var provider in guest.Providers.Where(p => request.Selects(p.Name)).OrderBy(p => LabDrivers.Rank(p.Name)).ThenBy(p => p.Name, StringComparer.Ordinal))
         {
             run = run with { Drivers = run.Drivers.Add(Check(guest, kernel, profile, provider, cancel)), TotalTime = clock.Elapsed };
@@ -44,10 +45,10 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
     {
         if (provider.Absent is { } absent) return new() { Provider = provider, Reason = absent };
         progress.WriteLine($"checking lab:{kernel}/{provider.Name}");
-        var (calls, losses, clock) = (guest.Calls, guest.Losses.Count, Stopwatch.StartNew());
+        var clock = Stopwatch.StartNew();
         try
         {
-            using var target = new ShownAs(guest.Open(provider.Name), $"lab:{kernel}/{provider.Name}", provider.Name);
+            using var target = new ShownAs(guest.Open(provider.Name, profile.Name), $"lab:{kernel}/{provider.Name}", provider.Name);
             var checker = new Checker(Options(target, profile), models);
             RunResult result;
             using (Watch?.Invoke(checker)) result = checker.Run(cancel);
@@ -56,14 +57,12 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
                 Provider = provider,
                 Result = result,
                 EdgeCases = target.Description.Fixed is null ? EdgeCaseRun.Answers(target, models) : [],
-                Calls = guest.Calls - calls,
                 Elapsed = clock.Elapsed,
-                Losses = [.. guest.Losses.Skip(losses)],
             };
         }
         catch (TargetException e)
         {
-            return new() { Provider = provider, Reason = e.Message, Failed = true, Calls = guest.Calls - calls, Elapsed = clock.Elapsed, Losses = [.. guest.Losses.Skip(losses)] };
+            return new() { Provider = provider, Reason = e.Message, Failed = true, Elapsed = clock.Elapsed };
         }
     }
 

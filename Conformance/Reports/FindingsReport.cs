@@ -22,7 +22,7 @@ public static class FindingsReport
         text.Line("Made by `daxspec findings --write docs` from `models/` and `docs/evidence`; do not edit.").Line();
         text.Line("| finding | | clauses | releases | generations | seen on |").Line("|---|---|---|---|---|---|");
         foreach (var d in dossiers)
-            text.Line($"| [{d.Finding.Id}](#{Anchor(d.Finding.Id)}) | {MarkdownText.Prose(MarkdownText.Cell(d.Finding.Title))} | {Clauses(d)} | {Releases(d.Finding)} | {string.Join(" ", d.Generations)} | {Seen(d)} |");
+            text.Line($"| [{d.Finding.Id}](#{Anchor(d.Finding.Id)}) | {MarkdownText.Prose(MarkdownText.Cell(d.Finding.Title))} | {Clauses(d)} | {Releases(d)} | {string.Join(" ", d.Generations)} | {Seen(d)} |");
         text.Line();
         Unexplained(text, evidence);
         foreach (var dossier in dossiers) Tell(text, dossier);
@@ -33,9 +33,9 @@ public static class FindingsReport
 
     private static string Clauses(FindingDossier dossier) => string.Join(" ", dossier.Clauses.Select(c => c.Id));
 
-    private static string Releases(KnownFinding finding) => (finding.Since, finding.Until) switch
+    private static string Releases(FindingDossier dossier) => (dossier.Finding.Since, dossier.Finding.Until) switch
     {
-        (null, null) => "all that were read",
+        (null, null) => $"{dossier.Generations[0]} to {dossier.Generations[^1]} at least",
         (null, { } until) => $"until {until}",
         ({ } since, null) => $"since {since}",
         ({ } since, { } until) => $"{since} to {until}",
@@ -66,11 +66,12 @@ public static class FindingsReport
         text.Line($"<a id=\"{Anchor(finding.Id)}\"></a>").Line();
         text.Line($"## {finding.Id}: {MarkdownText.Prose(finding.Title)}").Line();
         foreach (var where in finding.Where.Select(w => w.Split(": ", 2))) text.Line($"- {where[0]}: {MarkdownText.Prose(where[^1])}");
-        text.Line($"- releases: {Releases(finding)}; generations checked: {string.Join(", ", dossier.Generations)}");
+        text.Line($"- releases: {Releases(dossier)}; generations checked: {string.Join(", ", dossier.Generations)}");
         if (finding.Fixed is { } ended) text.Line($"- ended by: {MarkdownText.Prose(ended)}");
         foreach (var link in finding.Links) text.Line($"- <{link}>");
         text.Line();
-        text.Line("**Promised.** " + string.Join(" ", dossier.Clauses.Select(c => $"{c.Id} *{MarkdownText.Prose(c.Sentence)}* ({MarkdownText.Prose(c.Source)}).")));
+        text.Line("**Promised.**").Line();
+        foreach (var clause in dossier.Clauses) text.Line($"- {clause.Id} *{MarkdownText.Prose(clause.Sentence)}*: {MarkdownText.Prose(clause.Source)}");
         text.Line().Line($"**Instead.** {MarkdownText.Prose(finding.Instead)}");
         text.Line().Line($"**Consequence.** {MarkdownText.Prose(finding.Consequence)}").Line();
         Smallest(text, dossier);
@@ -95,7 +96,7 @@ public static class FindingsReport
         else text.Line($"**Seen on.** {string.Join("; ", dossier.Sightings.Select(s => $"{s.Release}: {string.Join(", ", s.Drivers)}"))}.").Line();
         foreach (var loss in dossier.Losses.Take(1))
         {
-            text.Line($"The guest {loss.How}:").Line().Line("```");
+            text.Line($"A guest ended so ({loss.Fault}):").Line().Line("```");
             foreach (var line in loss.KernelLog.Take(LogLines)) text.Line(line);
             text.Line("```").Line();
         }

@@ -18,8 +18,8 @@ public static class LabSummary
         text.Line($"| kernel | driver | | {string.Join(" | ", Shown.Select(Words.Of))} | cases | operations | guests lost |").Line($"|---|---|---|{string.Concat(Shown.Select(_ => "--:|"))}--:|--:|--:|");
         foreach (var (run, driver) in Each(runs))
             text.Line(driver.Result is { } result
-                ? $"| {run.Release} | [{driver.Provider.Name}]({run.Kernel}/{driver.Provider.Name}/report.md) | {Words.Verdict(result)} | {string.Join(" | ", Shown.Select(s => Words.Count(result.CountOf(s))))} | {Words.Count(Cases(result))} | {Words.Count(result.Operations)} | {driver.Losses.Length} |"
-                : $"| {run.Release} | {driver.Provider.Name} | {NotChecked(driver)}: {MarkdownText.Cell(driver.Reason)} | {string.Concat(Shown.Select(_ => "| "))}| | {driver.Losses.Length} |");
+                ? $"| {run.Release} | [{driver.Provider.Name}]({run.Kernel}/{driver.Provider.Name}/report.md) | {Words.Verdict(result)} | {string.Join(" | ", Shown.Select(s => Words.Count(result.CountOf(s))))} | {Words.Count(Cases(result))} | {Words.Count(result.Operations)} | {driver.Lost.Length} |"
+                : $"| {run.Release} | {driver.Provider.Name} | {NotChecked(driver)}: {MarkdownText.Cell(driver.Reason)} | {string.Concat(Shown.Select(_ => "| "))}| | {driver.Lost.Length} |");
         text.Line();
         Lost(text, runs);
         return text.ToString().TrimEnd('\n') + "\n";
@@ -34,7 +34,7 @@ public static class LabSummary
             {
                 yield return $"  {driver.Provider.Name,-12} {(driver.Result is { } result ? Words.Verdict(result) : $"{NotChecked(driver)}: {driver.Reason}")}";
                 if (driver.Result is { } shown)
-                    yield return $"  {"",-12} {Words.Summary(shown)}; {Words.Plural(Cases(shown), "case")}, {Words.Plural(shown.Operations, "operation")}{Speed(driver)}{(driver.Losses.IsEmpty ? "" : $"; {Words.Plural(driver.Losses.Length, "guest")} lost")}";
+                    yield return $"  {"",-12} {Words.Summary(shown)}; {Words.Plural(Cases(shown), "case")}, {Words.Plural(shown.Operations, "operation")}{Speed(driver)}{(driver.Lost.IsEmpty ? "" : $"; {Words.Plural(driver.Lost.Length, "guest")} lost")}";
             }
         }
         yield return $"lab: {Verdict(runs)}";
@@ -49,7 +49,7 @@ public static class LabSummary
         {
             text.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Kernel}: boot {run.BootTime.TotalSeconds:F1} s, total {run.TotalTime.TotalSeconds:F1} s"));
             foreach (var driver in run.Drivers.Where(d => d.Elapsed > TimeSpan.Zero))
-                text.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Kernel}/{driver.Provider.Name}: {driver.Elapsed.TotalSeconds:F1} s, {driver.Calls.Count} kernel calls in {driver.Calls.Time.TotalSeconds:F1} s, {driver.Calls.PerSecond} a second"));
+                text.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Kernel}/{driver.Provider.Name}: {driver.Elapsed.TotalSeconds:F1} s, {driver.Calls.Count} kernel calls, {driver.Calls.PerSecond} a second"));
         }
         return text.ToString();
     }
@@ -73,11 +73,12 @@ public static class LabSummary
 
     private static void Lost(StringBuilder text, IReadOnlyList<LabKernelRun> runs)
     {
-        foreach (var (run, driver) in Each(runs).Where(x => !x.Driver.Losses.IsEmpty))
-            foreach (var loss in driver.Losses)
+        foreach (var (run, driver) in Each(runs).Where(x => !x.Driver.Lost.IsEmpty))
+            foreach (var lost in driver.Lost)
             {
-                text.Line($"The guest {loss.How}: {run.Release}, {driver.Provider.Name}").Line().Line("```").Line(loss.History.Length > 0 ? loss.History : "no case was under way");
-                foreach (var line in loss.KernelLog) text.Line($"  {line}");
+                text.Line($"{lost.Fault}: {run.Release}, {driver.Provider.Name}, operation {lost.Step + 1}").Line().Line("```").Line(lost.History.ToString());
+                text.Line($"  replay  daxspec replay {Words.Token(driver.Result!, lost)} {driver.Result!.Target.Name}");
+                foreach (var line in lost.Log) text.Line($"  log     {line.Text}");
                 text.Line("```").Line();
             }
     }

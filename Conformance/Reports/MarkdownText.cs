@@ -11,9 +11,9 @@ internal static partial class MarkdownText
     /// <summary>Text for a cell of a table.</summary>
     public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ').Trim();
 
-    /// <summary>Prose in which the kernel's names, which have underscores, stand as code.</summary>
-    public static string Prose(string text) => Identifier().Replace(text.Trim(), "`$0`");
+    /// <summary>Prose in which the kernel's names, which have underscores, stand as code; what stands between backticks stays.</summary>
+    public static string Prose(string text) => Identifier().Replace(text.Trim(), m => m.Value[0] == '`' ? m.Value : $"`{m.Value}`");
 
-    [GeneratedRegex(@"(?<![\w`/.])(->|struct )?[A-Za-z_][\w]*(->\w+|_\w+)+(?:\(\))?(?![\w`])")]
+    [GeneratedRegex(@"`[^`]*`|(?<![\w`/.])(->|struct )?[A-Za-z_][\w]*(->\w+|_\w+)+(?:\(\))?(?![\w`])")]
     private static partial Regex Identifier();
 }
