@@ -6,13 +6,14 @@ namespace Conformance.RealDevice.DaxFile;
 /// <param name="Text">as uname -r tells it</param>
 /// <param name="Major">first number</param>
 /// <param name="Minor">second number</param>
-internal readonly record struct KernelRelease(string Text, int Major, int Minor)
+public readonly record struct KernelRelease(string Text, int Major, int Minor)
 {
     /// <summary>/proc/sys/kernel/osrelease.</summary>
     public static KernelRelease Running => Parse(System.IO.File.ReadAllText("/proc/sys/kernel/osrelease").Trim());
 
     public static KernelRelease Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('.', '-', '+');
         return new(text, Number(parts, 0), Number(parts, 1));
     }

@@ -51,7 +51,7 @@ public sealed class GuestSession : IDisposable
     public string Kernel { get; }
 
     /// <summary>As uname -r says in the guest.</summary>
-    public string Release => ProbeVersion.Text(Info.release);
+    public string Release { get; private set; } = "";
 
     /// <summary>What the probe can do.</summary>
     public daxspec_info Info { get; private set; }
@@ -123,7 +123,8 @@ public sealed class GuestSession : IDisposable
             var log = _guest.KernelLog;
             throw new TargetException($"lab:{Kernel}: the guest does not come up: {e.Message}{(log.Count > 0 ? $"; last line: {log[^1]}" : "")}", e);
         }
-        Info = _channel.Info;
+        var info = Info = _channel.Info;
+        Release = ProbeVersion.Text(info.release);
         Providers = GuestProvider.ParseAll(_channel.Providers);
     }
 

@@ -20,14 +20,7 @@ public sealed class LabTarget : ITarget
     internal LabTarget(GuestSession session, GuestProvider provider, string profile)
     {
         (_session, _provider) = (session, provider.Probe!);
-        try
-        {
-            session.ChannelTo(_provider);
-        }
-        catch (ProbeLostException e)
-        {
-            throw new TargetException($"lab:{session.Kernel}/{provider.Name}: the guest does not survive opening it: {e.Message}", e);
-        }
+        Reach(session, provider);
         _device = session.Device;
         _description = ProbeDescription.Of($"lab:{session.Kernel}/{provider.Name}", $"{provider.Title}; Linux {session.Release}, in a guest", provider.IsNdPmem ? profile : null, session.Info, _device);
     }
@@ -42,6 +35,27 @@ public sealed class LabTarget : ITarget
     /// <summary>The guest belongs to the session.</summary>
     public void Dispose()
     {
+    }
+
+    /// <summary>Opens the provider. A guest that an earlier target left behind lost is replaced once.</summary>
+    private static void Reach(GuestSession session, GuestProvider provider)
+    {
+        try
+        {
+            try
+            {
+                session.ChannelTo(provider.Probe!);
+            }
+            catch (ProbeLostException e)
+            {
+                session.Lose(e.Message);
+                session.ChannelTo(provider.Probe!);
+            }
+        }
+        catch (ProbeLostException e)
+        {
+            throw new TargetException($"lab:{session.Kernel}/{provider.Name}: the guest does not survive opening it: {e.Message}", e);
+        }
     }
 
     private sealed class Link(LabTarget target) : IProbeLink

@@ -43,31 +43,31 @@ public static class DaxspecProbe
     }
 
     [InlineArray(64)]
-    public struct Release
+    public struct ReleaseField
     {
         private byte _first;
     }
 
     [InlineArray(DAXSPEC_PATH)]
-    public struct Path
+    public struct PathField
     {
         private byte _first;
     }
 
     [InlineArray(DAXSPEC_MAX_STRIPES)]
-    public struct Starts
+    public struct StartsField
     {
         private ulong _first;
     }
 
     [InlineArray(DAXSPEC_MAX_STRIPES)]
-    public struct Disks
+    public struct DisksField
     {
-        private Path _first;
+        private PathField _first;
     }
 
     [InlineArray(DAXSPEC_MAX_SEGMENTS)]
-    public struct Segments
+    public struct SegmentsField
     {
         private daxspec_segment _first;
     }
@@ -79,7 +79,7 @@ public static class DaxspecProbe
         public uint aspects;
         public uint operations;
         public uint features;
-        public Release release;
+        public ReleaseField release;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -89,8 +89,8 @@ public static class DaxspecProbe
         public ulong pages;
         public ulong chunk;
         public ulong stripes;
-        public Starts start;
-        public Disks disk;
+        public StartsField start;
+        public DisksField disk;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -109,8 +109,8 @@ public static class DaxspecProbe
     {
         public uint provider;
         public uint segments;
-        public Path path;
-        public Segments segment;
+        public PathField path;
+        public SegmentsField segment;
         public daxspec_device device;
     }
 

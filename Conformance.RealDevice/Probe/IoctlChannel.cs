@@ -52,7 +52,7 @@ public sealed unsafe class IoctlChannel : IProbeChannel
             var run = new daxspec_run { requests = (ulong)from, request_bytes = (ulong)requests.Length, answers = (ulong)to, answer_bytes = (ulong)_room.Length };
             Control(DAXSPEC_IOC_RUN, &run, nameof(DAXSPEC_IOC_RUN));
             if (run.answer_bytes > (ulong)_room.Length) throw Malformed.Of($"{run.answer_bytes} bytes of answers", $"at most {_room.Length}");
-            _answers.Enqueue(new(run, _room[..(int)run.answer_bytes]));
+            _answers.Enqueue(new(run, _room.AsSpan(0, (int)run.answer_bytes).ToArray()));
         }
     }
 

@@ -35,9 +35,9 @@ internal static class CheckCommand
     {
         var models = ModelSet.Load();
         CheckFilter(request.Filter);
-        if (LabGuest.Is(request.Target)) return LabCheck.Run(request, output, error, cancel);
+        if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
         var profile = CommonOptions.Resolve(models, request.Profile, request.Target);
-        using var opened = new TargetFactory(models).Open(request.Target, profile, request.WriteTo);
+        using var opened = new TargetFactory(models, error.WriteLine).Open(request.Target, profile, request.WriteTo);
         using var target = request.ShownAs is { } name ? new ShownAs(opened, name) : opened;
         var options = new CheckOptions
         {

@@ -65,7 +65,7 @@ internal static class CommonOptions
         var named = TargetFactory.ProfileIn(target);
         if (option is not null && named is not null && option != named)
             throw new UsageException($"{target} is judged as of {named}, but --profile says {option}: leave --profile out");
-        var name = option ?? named ?? DefaultProfile;
+        var name = option ?? named ?? TargetFactory.ProfileFor(target, models) ?? DefaultProfile;
         return models.Profiles.FirstOrDefault(p => p.Name == name)
             ?? throw new UsageException($"there is no profile '{name}': wanted one of {string.Join(", ", models.Profiles.Select(p => p.Name))}");
     }

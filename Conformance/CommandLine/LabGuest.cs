@@ -5,11 +5,14 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.CommandLine;
 
-/// <summary>Runs this very program in a guest: lab:KERNEL/DRIVER from outside is dax: on that guest's pmem inside.</summary>
+/// <summary>Runs this very program in a guest: lab:KERNEL/DRIVER/dax from outside is dax: on that guest's pmem inside.</summary>
 internal static class LabGuest
 {
     /// <summary>The file that the guest's program makes on the DAX file system.</summary>
     private const string DaxFile = "/run/daxspec/pmem/daxspec";
+
+    /// <summary>The command with the character device of the guest as its target.</summary>
+    private const string DevDax = "exec \"$0\" \"$@\" --write-to \"$DAXSPEC_DEVDAX\" \"devdax:$DAXSPEC_DEVDAX\"";
 
     /// <summary>The whole guest, boot included; a default run takes two to three minutes under emulation.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(60);
@@ -19,10 +22,13 @@ internal static class LabGuest
 
     public static bool Is(string target) => target.StartsWith("lab:", StringComparison.Ordinal);
 
+    /// <summary>The target is this program inside a guest.</summary>
+    public static bool IsInside(string target) => Is(target) && Parse(target).Inside is not null;
+
     /// <summary>The kernel generation that a lab target names; the profile it is judged by unless another is asked for.</summary>
     public static string KernelOf(string target) => Parse(target).Kernel;
 
-    /// <param name="target">lab:KERNEL/DRIVER</param>
+    /// <param name="target">lab:KERNEL/DRIVER/dax or /devdax</param>
     /// <param name="command">the subcommand and its arguments; the word "TARGET" stands for the device inside</param>
     /// <param name="directory">host directory that gets the reports</param>
     /// <param name="output">gets the program's standard output</param>
@@ -31,11 +37,14 @@ internal static class LabGuest
     /// <exception cref="TargetException">the kernel is not prepared</exception>
     public static (LabKernel Kernel, GuestResult Result) Run(string target, IEnumerable<string> command, DirectoryInfo directory, TextWriter output, TextWriter error, CancellationToken cancel)
     {
-        var (kernelName, driver) = Parse(target);
+        var (kernelName, driver, inside) = Parse(target);
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{target} is not observable here: {problem}");
         directory.Create();
         var program = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var job = new GuestJob(kernel, driver, [program, typeof(Program).Assembly.Location, .. command.Select(w => w == "TARGET" ? $"dax:{DaxFile}" : w)], directory.FullName)
+        string[] words = [program, typeof(Program).Assembly.Location, .. command];
+        // Where the character device is, only the guest knows.
+        string[] line = inside == "dax" ? [.. words.Select(w => w == "TARGET" ? $"dax:{DaxFile}" : w)] : ["/bin/sh", "-c", DevDax, .. words.Where(w => w != "TARGET")];
+        var job = new GuestJob(kernel, driver, line, directory.FullName)
         {
             Deadline = Deadline,
             NoProgress = NoProgress,
@@ -49,9 +58,14 @@ internal static class LabGuest
         return (kernel, result);
     }
 
-    private static (string Kernel, string Driver) Parse(string target) => target["lab:".Length..].Split('/') is [{ Length: > 0 } kernel, { Length: > 0 } driver]
-        ? (kernel, driver)
-        : throw new UsageException($"'{target}': wanted lab:KERNEL/DRIVER, for instance lab:6.1/e820");
+    /// <summary>Kernel, provider or driver, and for a program inside the guest what it is given: "dax" or "devdax".</summary>
+    /// <exception cref="UsageException">the text is none of that form</exception>
+    public static (string Kernel, string Name, string? Inside) Parse(string target) => target["lab:".Length..].Split('/') switch
+    {
+        [{ Length: > 0 } kernel, { Length: > 0 } name] => (kernel, name, null),
+        [{ Length: > 0 } kernel, { Length: > 0 } name, "dax" or "devdax"] parts => (kernel, name, parts[2]),
+        _ => throw new UsageException($"'{target}': wanted lab:KERNEL/NAME or lab:KERNEL/DRIVER/dax, for instance lab:6.1/nd_pmem"),
+    };
 
     private static void Forward(string line, DirectoryInfo directory, TextWriter output, TextWriter error)
     {

@@ -20,7 +20,7 @@ internal static class ReplayCommand
         var writeTo = CommonOptions.WriteTo();
         var json = CommonOptions.Json();
         var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, json };
-        command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.Is(parsed.GetRequiredValue(target))
+        command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.IsInside(parsed.GetRequiredValue(target))
             ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(json), output, error, cancel)
             : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), parsed.GetValue(json), output)));
         return command;

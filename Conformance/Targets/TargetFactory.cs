@@ -2,8 +2,10 @@ using Conformance.CommandLine;
 using Conformance.Models;
 using Conformance.RealDevice.DaxFile;
 using Conformance.RealDevice.DevDax;
+using Conformance.RealDevice.Lab;
 using Conformance.RealDevice.Mapped;
 using Conformance.RealDevice.Mutants;
+using Conformance.RealDevice.Probe;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Reference.Profiles;
@@ -11,7 +13,9 @@ using Conformance.Reference.Profiles;
 namespace Conformance.Targets;
 
 /// <summary>Opens a target by its text form; the same text on the command line, in DAXSPEC_TARGET and in reports.</summary>
-public sealed class TargetFactory(ModelSet models)
+/// <param name="models">the models</param>
+/// <param name="progress">told in a line what takes its time, such as a guest that boots; or null</param>
+public sealed class TargetFactory(ModelSet models, Action<string>? progress = null)
 {
     /// <summary>What no argument means.</summary>
     public const string Default = "mmap:";
@@ -23,7 +27,10 @@ public sealed class TargetFactory(ModelSet models)
         ("reference:PROFILE", "the executable model of one kernel generation"),
         ("dax:FILE", "a file on a DAX file system on real pmem, driven through page faults, pread, pwrite and sysfs"),
         ("devdax:/dev/daxX.Y", "a device-dax character device, mapped"),
-        ("lab:KERNEL/DRIVER", "this program inside a virtual machine with that kernel and pmem driver, against dax:"),
+        ("kernel:DEVICE", "the real functions of the running kernel, through the probe module: /dev/pmemN, /dev/daxX.Y, a device-mapper disk, or made=/dev/pmemN"),
+        ("lab:KERNEL/NAME", "the real functions of that kernel in a virtual machine, through the probe: nd_pmem, e820, nfit, virtio_pmem, dm-stripe ..."),
+        ("lab:KERNEL/DRIVER/dax", "this program inside such a machine, against dax: on that driver"),
+        ("lab:KERNEL/devdax/devdax", "this program inside such a machine, against devdax:"),
         ("mutant:NAME", "the mapped driver with one deliberate bug"),
     ];
 
@@ -42,6 +49,8 @@ public sealed class TargetFactory(ModelSet models)
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
             "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
+            "kernel" when rest.Length > 0 => new KernelTarget(rest, rest == writable, profile.Name),
+            "lab" => LabSessions.Open(text, profile, progress),
             "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
             "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
             _ => throw new UsageException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
@@ -50,4 +59,18 @@ public sealed class TargetFactory(ModelSet models)
 
     /// <summary>The profile that a target's text names by itself ("reference:6.12"), or null.</summary>
     public static string? ProfileIn(string text) => text.StartsWith("reference:", StringComparison.Ordinal) && text.Length > "reference:".Length ? text["reference:".Length..] : null;
+
+    /// <summary>The profile that fits a target best when nobody asks for one: a guest's kernel, the generation of the running one; or null.</summary>
+    public static string? ProfileFor(string text, ModelSet models) => LabGuest.Is(text) ? OfGuest(LabGuest.KernelOf(text), models)
+        : text.StartsWith("kernel:", StringComparison.Ordinal) ? Generation(KernelRelease.Running, models) : null;
+
+    private static string? OfGuest(string kernel, ModelSet models) => models.Profiles.Any(p => p.Name == kernel) ? kernel
+        : LabCache.Default.TryFind(kernel, out var found, out _) ? Generation(KernelRelease.Parse(found.Release), models) : null;
+
+    /// <summary>The youngest generation that is not younger than a release; of an older release the oldest.</summary>
+    private static string? Generation(KernelRelease release, ModelSet models)
+    {
+        var generations = models.Profiles.Select(p => (p.Name, Release: Version.TryParse(p.Name, out var version) ? version : null)).Where(p => p.Release is not null).OrderBy(p => p.Release).ToArray();
+        return generations.LastOrDefault(p => release.IsAtLeast(p.Release!.Major, p.Release.Minor), generations[0]).Name;
+    }
 }

@@ -137,7 +137,8 @@ public sealed class CheckerTests
         var generation = Models.Profile(profile);
         using var target = new ReferenceTarget(generation);
         var result = new Checker(new() { Target = target, Profile = generation, Oracle = Oracle.Contract, Cases = 0 }, Models).Run();
-        Assert.Empty(result.Clauses.Where(c => c.Status == Status.Error || c.Tally.Judged == 0 && c.Data.Since is null && c.Data.Until is null).Select(c => $"{c.Id} {c.Reason}"));
+        // A model has no kernel log.
+        Assert.Empty(result.Clauses.Where(c => c.Status == Status.Error || c.Tally.Judged == 0 && c.Data.Since is null && c.Data.Until is null && !c.Data.Needs.All(n => n.EndsWith(": warned", StringComparison.Ordinal))).Select(c => $"{c.Id} {c.Reason}"));
     }
 
     private static CasePlan Plan(ulong seed) => new(new() { Target = PlantedTarget.None, Profile = PlantedTarget.Linux61, Seed = seed, Cases = 10 }, Models);

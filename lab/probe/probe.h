@@ -20,6 +20,7 @@ struct subject {
 	u64 size, data_offset, phys_addr;
 	u32 pfn_pad;
 	u64 pages;			/* whole pages of the data area */
+	struct block_device *bdev;	/* the disk that dax_supported is asked about; NULL: not observable */
 	s64 clear;			/* what one clear-poison command achieves */
 };
 
@@ -32,14 +33,18 @@ struct subject_type {
 	void (*dirty)(struct subject *s, u64 pgoff, u64 pages);
 	/* An address that a call handed out, as bytes from the start of the resource (of a stacked device: of the provider's page). */
 	u64 (*relative)(struct subject *s, const void *kaddr);
-	/* Pages that can be touched from kaddr on: lie wholly inside the backed resource. */
+	/* Pages that can be touched from kaddr on: lie wholly inside the resource. U64_MAX: some of them are not backed here. */
 	u64 (*touchable)(struct subject *s, const void *kaddr, u64 pages);
-	/* True when address is the resource's own, though perhaps not backed: a fault there says nothing about the driver. */
+	/* True when address is the resource's own, backed or not: a fault there says nothing about the driver. */
 	bool (*owns)(struct subject *s, unsigned long address);
 	void (*close)(struct subject *s);
 };
 
 /* made.c */
+void made_exit(void);
+/* A table of nd_pmem's own functions with the members that DAXSPEC_OPS_ bits name. False: this kernel has no nd_pmem. */
+bool made_table(struct dax_operations *table, u32 ops);
+bool made_possible(void);
 struct subject *made_open(const char *disk, struct daxspec_device *device);
 /* provider.c */
 struct subject *provider_open(const struct daxspec_open *open, struct daxspec_device *device);
@@ -61,6 +66,12 @@ static inline void see_untouched(struct outcome *o, enum daxspec_aspect aspect)
 {
 	see(o, aspect, 0);
 	o->untouched |= 1u << aspect;
+}
+
+static inline void see_result(struct outcome *o, s64 result)
+{
+	see(o, DAXSPEC_RESULT, result);
+	see(o, DAXSPEC_FAILED, result < 0);
 }
 
 /* digest.c: Conformance.Reference/Histories/Digest.cs, InitialContents.cs. */
@@ -87,24 +98,35 @@ struct guarded {
 
 int guard_init(void);
 void guard_exit(void);
+/* Around a batch: the CPU that guarded calls run on, and quiet while they do. */
+int guard_cpu(void);
+void guard_start(void);
+void guard_stop(void);
 void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result);
 
 /* symbols.c: kernel functions that are not exported. NULL: this kernel has none of that name. */
 void *symbol(const char *name);
 
-/* log.c: kernel log lines at warning or above since the last call. */
+/* log.c: kernel log lines at warning or above since the last call. True: there were some; text gets what says something. */
 int log_init(void);
 void log_forget(void);
-size_t log_take(char *text, size_t room);
+bool log_take(char *text, size_t room, size_t *length);
+/* Lets warnings that are given once be given again. */
+void log_again(void);
+
+/* Bytes that one operation writes at the most; more is not observable. */
+#define DAXSPEC_MAX_WRITE (1u << 20)
 
 /* One file descriptor's state. */
 struct session {
 	struct subject *subject;
+	struct daxspec_device device;	/* what the subject was opened as */
 	const struct daxspec_history *history;
 	void *scratch;			/* 64 pages */
 	struct iomap_state *iomap;	/* iomap.c */
 	struct cow_state *cow;		/* cow.c */
 	struct kmap_state *kmap;	/* kmap.c */
+	struct device_state *state;	/* device.c */
 	u32 read_locks;			/* read sections that this history has open: device.c keeps it */
 	u64 calls;
 };
@@ -131,8 +153,18 @@ int iomap_start(struct session *s);
 void iomap_stop(struct session *s);
 int kmap_start(struct session *s);
 void kmap_stop(struct session *s);
+u32 kmap_depth(const struct session *s);	/* mappings that this history has open */
 int cow_start(struct session *s);
 void cow_stop(struct session *s);
+
+int device_init(void);
+void device_exit(void);
+int device_start(struct session *s);
+void device_stop(struct session *s);
+void device_free(struct session *s);
+/* Before an operation, and after one that did not come back: read sections and locks that it left behind are closed. */
+void device_before(struct session *s);
+void device_recover(struct session *s);
 
 /* device.c, for those who write: contents of the window around a written range, Observation.Window. */
 void see_window(struct session *s, struct outcome *o, u64 pgoff, u64 offset, u64 bytes, unsigned int mapping);

@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Conformance.Reference.Histories;
+using Microsoft.Win32.SafeHandles;
+using static Conformance.RealDevice.Probe.DaxspecProbe;
+
+namespace Conformance.RealDevice.Lab;
+
+/// <summary>A guest that serves, in QEMU: its port is a UNIX socket, its memory a file that the journal can be read from.</summary>
+public sealed class QemuGuest : IGuest
+{
+    /// <summary>Memory of the host is the place for a guest's memory; its file is sparse.</summary>
+    private const string SharedMemory = "/dev/shm";
+
+    /// <summary>From QEMU's start until it has connected, and from the guest's last word to QEMU's end.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly DirectoryInfo _directory;
+    private readonly Process _qemu;
+    private readonly List<string> _lines = [];
+    private readonly SafeFileHandle _ram;
+
+    private QemuGuest(DirectoryInfo directory, Process qemu, Stream port, SafeFileHandle ram) => (_directory, _qemu, Port, _ram) = (directory, qemu, port, ram);
+
+    public Stream Port { get; }
+
+    public IReadOnlyList<string> KernelLog
+    {
+        get
+        {
+            lock (_lines) return Since(_lines);
+        }
+    }
+
+    /// <summary>Boots a prepared kernel; it says HELLO on the port when it is ready.</summary>
+    /// <exception cref="TargetException">QEMU does not start</exception>
+    public static QemuGuest Boot(LabKernel kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        var accelerator = QemuCommand.Accelerator(Environment.GetEnvironmentVariable("DAXSPEC_LAB_ACCEL"));
+        var directory = Directory.Exists(SharedMemory) ? Directory.CreateDirectory($"{SharedMemory}/daxspec-{Guid.NewGuid():N}") : Directory.CreateTempSubdirectory("daxspec-");
+        var (socket, ram) = (Path.Combine(directory.FullName, "port"), Path.Combine(directory.FullName, "ram"));
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Process? qemu = null;
+        try
+        {
+            // QEMU takes a file that is there, whenever it gets to it.
+            using (var file = File.Create(ram)) file.SetLength((long)GuestHardware.RamMebibytes << 20);
+            listener.Bind(new UnixDomainSocketEndPoint(socket));
+            listener.Listen(1);
+            qemu = Start(kernel, QemuCommand.ServeArguments(kernel, socket, ram, accelerator));
+            var guest = new QemuGuest(directory, qemu, Accept(listener, qemu), File.OpenHandle(ram, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            // What QEMU and the guest hold open stays theirs, and nothing is left behind whatever becomes of this process.
+            directory.Delete(recursive: true);
+            guest.Listen();
+            return guest;
+        }
+        catch
+        {
+            if (qemu is not null) End(qemu);
+            if (Directory.Exists(directory.FullName)) directory.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    public daxspec_journal? Journal()
+    {
+        daxspec_journal journal = default;
+        return RandomAccess.Read(_ram, MemoryMarshal.AsBytes(new Span<daxspec_journal>(ref journal)), GuestHardware.JournalAddress) == Marshal.SizeOf<daxspec_journal>() && journal.magic == DAXSPEC_JOURNAL_MAGIC ? journal : null;
+    }
+
+    public void AwaitEnd()
+    {
+        bool dying;
+        lock (_lines) dying = Since(_lines).Count > 0;
+        if (_qemu.WaitForExit(dying ? Grace : TimeSpan.FromSeconds(1))) _qemu.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Port.Dispose();
+        End(_qemu);
+        _qemu.Dispose();
+        _ram.Dispose();
+    }
+
+    /// <summary>The kernel's lines behind the marker that the guest serves; before it, all.</summary>
+    internal static List<string> Since(List<string> lines)
+    {
+        var console = new GuestConsole();
+        var serving = lines.FindLastIndex(l => l.Contains("@daxspec serving", StringComparison.Ordinal));
+        foreach (var line in lines.Skip(serving + 1)) console.Read(line, out _);
+        return [.. console.KernelLog];
+    }
+
+    private static Process Start(LabKernel kernel, IReadOnlyList<string> arguments)
+    {
+        var qemu = new Process
+        {
+            StartInfo = new(QemuCommand.Program, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
+            },
+        };
+        try
+        {
+            qemu.Start();
+        }
+        catch (Win32Exception e)
+        {
+            qemu.Dispose();
+            throw new TargetException($"{QemuCommand.Program} does not start: {e.Message}; run: {LabCache.PrepareCommand(kernel.Name)}", e);
+        }
+        qemu.StandardInput.Close();
+        return qemu;
+    }
+
+    private static NetworkStream Accept(Socket listener, Process qemu)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Grace;)
+        {
+            if (listener.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectRead)) return new NetworkStream(listener.Accept(), ownsSocket: true);
+            if (qemu.HasExited) throw new TargetException($"{QemuCommand.Program} ended with exit code {qemu.ExitCode}: {qemu.StandardError.ReadToEnd().Trim()}");
+        }
+        throw new TargetException($"{QemuCommand.Program} did not connect within {Grace.TotalSeconds} s");
+    }
+
+    private void Listen()
+    {
+        _qemu.OutputDataReceived += Take;
+        _qemu.ErrorDataReceived += Take;
+        _qemu.BeginOutputReadLine();
+        _qemu.BeginErrorReadLine();
+    }
+
+    private void Take(object sender, DataReceivedEventArgs e)
+    {
+        if (e.Data is not { } line) return;
+        lock (_lines) _lines.Add(line.TrimEnd('\r'));
+    }
+
+    private static void End(Process qemu)
+    {
+        if (!qemu.HasExited) qemu.Kill();
+        qemu.WaitForExit();
+    }
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Survives what a function under test does to the kernel.
+ *
+ * A page fault or a general protection fault inside a guarded call reaches the die notifier, which sends the task back to
+ * where the call was made. A call that does not return is looked at by a thread on another CPU: it has the worker's CPU
+ * take NMIs, and after enough of them inside the same call the NMI handler sends the task back. What is counted are
+ * samples taken on the worker's CPU, not time: a virtual CPU that its host does not run must not look like a livelock.
+ *
+ * There is one guarded call at a time: main.c holds a mutex.
+ */
+#include <linux/cpu.h>
+#include <linux/delay.h>
+#include <linux/kdebug.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/preempt.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+#include <linux/wait.h>
+#include <asm/apic.h>
+#include <asm/cpufeature.h>
+#include <asm/debugreg.h>
+#include <asm/nmi.h>
+#include <asm/special_insns.h>
+#include <asm/traps.h>
+#include "compat.h"
+#include "probe.h"
+
+static unsigned int livelock_samples = 20;
+module_param(livelock_samples, uint, 0644);
+MODULE_PARM_DESC(livelock_samples, "NMIs taken inside one call, about 4 ms apart, before it counts as a livelock");
+
+struct guard_frame {
+	unsigned long sp;		/* guard_entry.S knows the offsets of these two */
+	u32 armed;
+
+	void (*fn)(void *arg);
+	void *arg;
+	struct task_struct *task;
+	unsigned long flags;
+	struct guarded *result;
+
+	/* What the sampling is about: one call. */
+	u32 call;
+	u32 samples;
+	u32 samples_masked;		/* in a row, with interrupts off */
+	u32 sent;			/* an NMI is on its way */
+};
+
+int guard_enter(struct guard_frame *frame);
+void guard_body(struct guard_frame *frame);
+extern const char guard_resume[];
+
+static struct guard_frame guard;
+static int worker_cpu;
+static struct task_struct *watcher;
+static DECLARE_WAIT_QUEUE_HEAD(watch_wait);
+static bool watching;
+static int saved_loglevel;
+static bool quiet;
+
+void guard_body(struct guard_frame *frame)
+{
+	frame->fn(frame->arg);
+}
+
+/* The interrupted code is the guarded call itself: process context, on the task's own stack, below the saved frame. */
+static bool inside(const struct pt_regs *regs, unsigned int count)
+{
+	unsigned long stack = (unsigned long)task_stack_page(current);
+
+	return READ_ONCE(guard.armed) && guard.task == current && raw_smp_processor_id() == worker_cpu &&
+	       !(count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)) && regs->sp > stack && regs->sp <= guard.sp;
+}
+
+static void give_up(const struct pt_regs *regs)
+{
+	if (!quiet)
+		return;
+	quiet = false;
+	console_loglevel = CONSOLE_LOGLEVEL_MOTORMOUTH;
+	/* The trace so far went into the log only. */
+	pr_emerg("daxspec: not recoverable at %pS, address %lx\n", (void *)regs->ip, read_cr2());
+	dump_stack();
+}
+
+static int guard_die(struct notifier_block *block, unsigned long event, void *data)
+{
+	struct die_args *args = data;
+	struct pt_regs *regs = args->regs;
+	bool page_fault;
+
+	if (event != DIE_OOPS && event != DIE_GPF)
+		return NOTIFY_DONE;
+	if (!regs || user_mode(regs))
+		return NOTIFY_DONE;
+	if (!inside(regs, preempt_count())) {
+		if (event == DIE_OOPS)
+			give_up(regs);
+		return NOTIFY_DONE;
+	}
+	page_fault = event == DIE_OOPS && !strcmp(args->str, "Oops");
+	guard.result->ip = regs->ip;
+	guard.result->address = page_fault ? read_cr2() : 0;
+	if (page_fault && (regs->ip < PAGE_SIZE || guard.result->address < PAGE_SIZE))
+		guard.result->fault = DAXSPEC_NULL_CALL;
+	else
+		guard.result->fault = DAXSPEC_WILD_ACCESS;
+	regs->ip = (unsigned long)guard_resume;
+	regs->sp = guard.sp;
+	regs->ax = 1;
+	regs->flags = guard.flags;
+	return NOTIFY_STOP;
+}
+
+static struct notifier_block guard_die_block = {
+	.notifier_call = guard_die,
+	.priority = INT_MAX,
+};
+
+/*
+ * Where an NMI returns to. Without FRED the entry code returns by a copy of the interrupted frame that lies right behind
+ * pt_regs, so that nested NMIs can be told to run again; changes of pt_regs alone are lost.
+ */
+static bool nmi_return_to_resume(struct pt_regs *regs)
+{
+	unsigned long *frame = (unsigned long *)(regs + 1);
+
+#ifdef X86_FEATURE_FRED
+	if (boot_cpu_has(X86_FEATURE_FRED))
+		frame = &regs->ip;
+#endif
+	if (frame[0] != regs->ip || frame[2] != regs->flags || frame[3] != regs->sp)
+		return false;
+	frame[0] = (unsigned long)guard_resume;
+	frame[2] = guard.flags;
+	frame[3] = guard.sp;
+	regs->ax = 1;
+	return true;
+}
+
+static int guard_nmi(unsigned int type, struct pt_regs *regs)
+{
+	u32 limit = READ_ONCE(livelock_samples);
+	unsigned long ip = regs->ip;
+
+	if (raw_smp_processor_id() != worker_cpu || !READ_ONCE(guard.sent))
+		return NMI_DONE;
+	WRITE_ONCE(guard.sent, 0);
+	/* nmi_enter counts itself as an NMI and as a hard interrupt. An oops that is being printed is progress. */
+	if (user_mode(regs) || oops_in_progress || !inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET))
+		return NMI_HANDLED;
+	guard.samples++;
+	guard.samples_masked = regs->flags & X86_EFLAGS_IF ? 0 : guard.samples_masked + 1;
+	if (guard.samples < limit)
+		return NMI_HANDLED;
+	/*
+	 * With interrupts off this could be the way into an interrupt, which must not be cut short. A call that was seen
+	 * so again and again has them off itself.
+	 */
+	if (guard.samples_masked && guard.samples_masked < limit / 2)
+		return NMI_HANDLED;
+	if (nmi_return_to_resume(regs)) {
+		guard.result->fault = DAXSPEC_LIVELOCK;
+		guard.result->ip = ip;
+	}
+	return NMI_HANDLED;
+}
+
+static int guard_watch(void *unused)
+{
+	while (!kthread_should_stop()) {
+		u32 call, patience = 0;
+
+		wait_event_interruptible(watch_wait, READ_ONCE(watching) || kthread_should_stop());
+		call = READ_ONCE(guard.call);
+		while (READ_ONCE(watching) && !kthread_should_stop()) {
+			usleep_range(4000, 4200);
+			if (call != READ_ONCE(guard.call) || !READ_ONCE(guard.armed)) {
+				call = READ_ONCE(guard.call);
+				continue;
+			}
+			/* One at a time: each is one sample. An NMI may be lost among others, so in the end ask again. */
+			if (READ_ONCE(guard.sent) && ++patience < 250)
+				continue;
+			patience = 0;
+			WRITE_ONCE(guard.sent, 1);
+			apic->send_IPI(worker_cpu, NMI_VECTOR);
+		}
+	}
+	return 0;
+}
+
+void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
+{
+	unsigned int count = preempt_count();
+	int pagefaults = current->pagefault_disabled;
+#ifdef CONFIG_PREEMPT_RCU
+	int sections = current->rcu_read_lock_nesting;
+#endif
+
+	*result = (struct guarded) { .fault = DAXSPEC_NO_FAULT };
+	guard.fn = fn;
+	guard.arg = arg;
+	guard.task = current;
+	guard.flags = native_save_fl();
+	guard.result = result;
+	guard.samples = 0;
+	guard.samples_masked = 0;
+	WRITE_ONCE(guard.call, guard.call + 1);
+	barrier();
+	guard_enter(&guard);
+	barrier();
+	if (irqs_disabled())
+		local_irq_enable();
+	current->pagefault_disabled = pagefaults;
+#ifdef CONFIG_PREEMPT_RCU
+	while (current->rcu_read_lock_nesting > sections)
+		rcu_read_unlock();
+#endif
+	if (preempt_count() != count)
+		preempt_count_set(count);
+	cond_resched();
+}
+
+int guard_cpu(void)
+{
+	return worker_cpu;
+}
+
+void guard_start(void)
+{
+	saved_loglevel = console_loglevel;
+	console_loglevel = 0;
+	quiet = true;
+	WRITE_ONCE(watching, true);
+	wake_up(&watch_wait);
+}
+
+void guard_stop(void)
+{
+	WRITE_ONCE(watching, false);
+	quiet = false;
+	console_loglevel = saved_loglevel;
+}
+
+int guard_init(void)
+{
+	int watch_cpu, err;
+
+	worker_cpu = cpumask_first(cpu_online_mask);
+	watch_cpu = cpumask_next(worker_cpu, cpu_online_mask);
+	err = register_die_notifier(&guard_die_block);
+	if (err)
+		return err;
+	if (watch_cpu >= nr_cpu_ids) {
+		pr_info("daxspec: one CPU only: a livelock will not be survived\n");
+		return 0;
+	}
+	err = register_nmi_handler(NMI_LOCAL, guard_nmi, 0, "daxspec");
+	if (err)
+		goto no_handler;
+	watcher = kthread_create(guard_watch, NULL, "daxspec_watch");
+	if (IS_ERR(watcher)) {
+		err = PTR_ERR(watcher);
+		watcher = NULL;
+		goto no_watcher;
+	}
+	kthread_bind(watcher, watch_cpu);
+	wake_up_process(watcher);
+	return 0;
+
+no_watcher:
+	unregister_nmi_handler(NMI_LOCAL, "daxspec");
+no_handler:
+	unregister_die_notifier(&guard_die_block);
+	return err;
+}
+
+void guard_exit(void)
+{
+	if (watcher) {
+		kthread_stop(watcher);
+		unregister_nmi_handler(NMI_LOCAL, "daxspec");
+	}
+	unregister_die_notifier(&guard_die_block);
+}
