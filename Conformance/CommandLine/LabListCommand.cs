@@ -29,8 +29,8 @@ internal static class LabListCommand
         foreach (var (kernel, release) in kernels) yield return $"{kernel.Name,-7} {kernel.Suite,-9} {release ?? "no",-20} {kernel.StandsFor}{(kernel.Newest ? " (the newest of its suite)" : "")}";
         if (kernels.Any(k => k.Release is null)) yield return $"to prepare: daxspec lab prepare {string.Join(' ', kernels.Where(k => k.Release is null).Select(k => k.Kernel.Name))}";
         yield return "";
-        yield return "driver       what it is";
-        foreach (var driver in LabDrivers.All) yield return $"{driver.Name,-12} {driver.Title}";
+        yield return "driver         what it is";
+        foreach (var driver in LabDrivers.All) yield return $"{driver.Name,-13}  {driver.Title}";
         yield return "A kernel that lacks a driver says so in its report.";
     }
 

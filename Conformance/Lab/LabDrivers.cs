@@ -16,6 +16,7 @@ public static class LabDrivers
         new("dm-stripe", "device mapper, striped"),
         new("dm-mixed", "device mapper, one table over two drivers"),
         new("dm-deep", "device mapper, linear over a stripe"),
+        new("dm-log-writes", "device mapper, log-writes"),
         new("ramdax", "RAM as an NVDIMM with labels (drivers/nvdimm/ramdax.c, since 6.19)"),
         new("devdax", "device-dax character device"),
         new("fsdev", "device-dax for file systems (drivers/dax/fsdev.c, since 7.1)"),

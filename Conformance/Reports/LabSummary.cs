@@ -32,9 +32,9 @@ public static class LabSummary
             yield return string.Create(CultureInfo.InvariantCulture, $"{run.Kernel}: Linux {run.Release}, up after {run.BootTime.TotalSeconds:F0} s, {run.TotalTime.TotalSeconds:F0} s in all");
             foreach (var driver in run.Drivers)
             {
-                yield return $"  {driver.Provider.Name,-12} {(driver.Result is { } result ? Words.Verdict(result) : $"{NotChecked(driver)}: {driver.Reason}")}";
+                yield return $"  {driver.Provider.Name,-13} {(driver.Result is { } result ? Words.Verdict(result) : $"{NotChecked(driver)}: {driver.Reason}")}";
                 if (driver.Result is { } shown)
-                    yield return $"  {"",-12} {Words.Summary(shown)}; {Words.Plural(Cases(shown), "case")}, {Words.Plural(shown.Operations, "operation")}{Speed(driver)}{(driver.Lost.IsEmpty ? "" : $"; {Words.Plural(driver.Lost.Length, "guest")} lost")}";
+                    yield return $"  {"",-13} {Words.Summary(shown)}; {Words.Plural(Cases(shown), "case")}, {Words.Plural(shown.Operations, "operation")}{Speed(driver)}{(driver.Lost.IsEmpty ? "" : $"; {Words.Plural(driver.Lost.Length, "guest")} lost")}";
             }
         }
         yield return $"lab: {Verdict(runs)}";

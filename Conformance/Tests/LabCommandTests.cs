@@ -62,7 +62,7 @@ public sealed class LabCommandTests
     public void Kernels_and_drivers_can_be_listed()
     {
         var (code, output, _) = Run("lab", "list");
-        Assert.Contains("dm-stripe    device mapper, striped", output, StringComparison.Ordinal);
+        Assert.Contains("dm-stripe      device mapper, striped", output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Conforms, code);
     }
 
