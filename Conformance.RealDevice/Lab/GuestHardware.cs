@@ -9,7 +9,7 @@ namespace Conformance.RealDevice.Lab;
 public static class GuestHardware
 {
     /// <summary>RAM of a guest that serves, everything below included.</summary>
-    public const int RamMebibytes = 1024;
+    public const int RamMebibytes = 1280;
 
     /// <summary>
     /// Where the probe's journal lies: a physical address, and the offset in the file that is the guest's RAM, for the two are
@@ -27,8 +27,8 @@ public static class GuestHardware
 
     private const int Gap = Journal + 2;
 
-    /// <summary>e820, e820-2, and one that ramdax takes.</summary>
-    private const int Ranges = 3;
+    /// <summary>e820, e820-2, one that ramdax takes, and two under the device-mapper's.</summary>
+    private const int Ranges = 5;
 
     /// <summary>NVDIMMs: raw, struct pages in RAM, struct pages on the device (large enough for a data offset of its own), devdax, fsdev.</summary>
     private static readonly int[] Nvdimms = [64, 64, 128, 64, 64];
@@ -53,9 +53,12 @@ public static class GuestHardware
             "-object", $"memory-backend-ram,id=nvdimm{i},size={size}M",
             "-device", $"nvdimm,memdev=nvdimm{i},addr={Hexadecimal(DeviceMemory + (i * Stretch))}",
         }),
-        // A flush is an fsync of what lies behind it: that takes a file.
-        "-object", $"memory-backend-memfd,id=vpmem,share=on,size={Range}M",
-        "-device", $"virtio-pmem-pci,memdev=vpmem,memaddr={Hexadecimal(DeviceMemory + (Nvdimms.Length * Stretch))}",
+        // virtio_pmem, and one under the device-mapper's. A flush is an fsync of what lies behind it: that takes a file.
+        .. Enumerable.Range(0, 2).SelectMany(i => new[]
+        {
+            "-object", $"memory-backend-memfd,id=vpmem{i},share=on,size={Range}M",
+            "-device", $"virtio-pmem-pci,memdev=vpmem{i},memaddr={Hexadecimal(DeviceMemory + ((Nvdimms.Length + i) * Stretch))}",
+        }),
     ];
 
     private static string Map(int size, char kind, int address) => string.Create(CultureInfo.InvariantCulture, $"memmap={size}M{kind}{address}M");

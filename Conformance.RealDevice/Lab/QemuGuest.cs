@@ -53,8 +53,6 @@ public sealed class QemuGuest : IGuest
             listener.Listen(1);
             qemu = Start(kernel, QemuCommand.ServeArguments(kernel, socket, ram, accelerator));
             var guest = new QemuGuest(directory, qemu, Accept(listener, qemu), File.OpenHandle(ram, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            // What QEMU and the guest hold open stays theirs, and nothing is left behind whatever becomes of this process.
-            directory.Delete(recursive: true);
             guest.Listen();
             return guest;
         }
@@ -85,6 +83,7 @@ public sealed class QemuGuest : IGuest
         End(_qemu);
         _qemu.Dispose();
         _ram.Dispose();
+        _directory.Delete(recursive: true);
     }
 
     /// <summary>The kernel's lines behind the marker that the guest serves; before it, all.</summary>

@@ -12,7 +12,7 @@ public static class DaxspecProbe
     public const uint DAXSPEC_VERSION = 1;
     public const int DAXSPEC_MAX_ARGS = 11, DAXSPEC_MAX_SEGMENTS = 8, DAXSPEC_MAX_STRIPES = 4, DAXSPEC_PATH = 48;
     public const uint DAXSPEC_HAS_MADE = 1, DAXSPEC_HAS_GUARD = 2, DAXSPEC_HAS_IOMAP_ITER = 4, DAXSPEC_HAS_FAULT_PATH = 8;
-    public const ulong DAXSPEC_IS_ND_PMEM = 1, DAXSPEC_HAS_TABLE = 2, DAXSPEC_HAS_SECOND_MAPPING = 4, DAXSPEC_ANY_GEOMETRY = 8;
+    public const ulong DAXSPEC_IS_ND_PMEM = 1, DAXSPEC_HAS_TABLE = 2, DAXSPEC_HAS_SECOND_MAPPING = 4, DAXSPEC_ANY_GEOMETRY = 8, DAXSPEC_NO_OPS = 16;
     public const uint DAXSPEC_HISTORY_MAGIC = 0x48584144, DAXSPEC_ANSWER_MAGIC = 0x41584144;
     public const uint DAXSPEC_NOT_REALISED = 1;
     public const ulong DAXSPEC_JOURNAL_MAGIC = 0x4c4e524a58584144;
@@ -102,6 +102,7 @@ public static class DaxspecProbe
         public ulong phys_addr;
         public ulong pages;
         public ulong flags;
+        public long clear;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -44,6 +44,8 @@ internal static class ProbeDescription
             DataOffset = device.data_offset,
             PfnPad = device.pfn_pad <= uint.MaxValue ? (uint)device.pfn_pad : throw Malformed.Of($"{name} with a pfn_pad of {device.pfn_pad} bytes", "32 bits"),
             PhysAddr = device.phys_addr,
+            Clear = device.clear,
+            Ops = (device.flags & DAXSPEC_NO_OPS) != 0 ? DriverOps.None : DriverOps.All,
         };
         return geometry.Pages == device.pages && device.pages > 0 ? geometry : throw Malformed.Of($"{name} with {device.pages} pages", $"those of {geometry}: {geometry.Pages}, at least one");
     }

@@ -69,7 +69,7 @@ public sealed class LabTests
 
     [Fact]
     public void No_ram_adjoins_the_persistent_ranges_of_a_serving_guest() =>
-        Assert.Contains(" memmap=2M$446M memmap=64M$448M memmap=64M!512M memmap=64M$576M memmap=64M!640M memmap=64M$704M memmap=64M!768M memmap=64M$832M ",
+        Assert.Contains(" memmap=2M$446M memmap=64M$448M memmap=64M!512M memmap=64M$576M memmap=64M!640M memmap=64M$704M memmap=64M!768M memmap=64M$832M memmap=64M!896M memmap=64M$960M memmap=64M!1024M memmap=64M$1088M ",
             QemuCommand.ServeKernelArguments(), StringComparison.Ordinal);
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LabTests
         var arguments = QemuCommand.ServeArguments(Kernel, "/run/a,b", "/run/ram", "tcg");
         Assert.Contains("socket,id=daxspec,path=/run/a,,b", arguments);
         Assert.Contains("virtserialport,chardev=daxspec,name=daxspec", arguments);
-        Assert.Contains("memory-backend-file,id=ram,share=on,mem-path=/run/ram,size=1024M", arguments);
+        Assert.Contains("memory-backend-file,id=ram,share=on,mem-path=/run/ram,size=1280M", arguments);
         Assert.Contains("-no-reboot", arguments);
         Assert.DoesNotContain(arguments, a => a.StartsWith("local,", StringComparison.Ordinal));
     }
@@ -96,7 +96,7 @@ public sealed class LabTests
         var addresses = QemuCommand.ServeArguments(Kernel, "/s", "/r", "tcg")
             .SelectMany(a => a.Split(',')).Where(a => a.StartsWith("addr=0x", StringComparison.Ordinal) || a.StartsWith("memaddr=0x", StringComparison.Ordinal))
             .Select(a => Convert.ToInt64(a[(a.IndexOf('x', StringComparison.Ordinal) + 1)..], 16)).ToList();
-        Assert.Equal(6, addresses.Count);
+        Assert.Equal(7, addresses.Count);
         Assert.All(addresses.Zip(addresses.Skip(1)), pair => Assert.True(pair.Second - pair.First > 128L << 20));
     }
 

@@ -41,6 +41,7 @@ static struct {
 } pmem_fn;
 static struct srcu_struct *dax_srcu;
 static void *pattern;
+static struct workqueue_struct *killers;
 
 /* ---- what is seen ---- */
 
@@ -183,8 +184,11 @@ static bool target(struct session *s, u64 pgoff, u64 offset, u64 bytes, unsigned
 
 static void dirty(struct session *s, u64 pgoff, u64 offset, u64 bytes)
 {
+	/* An offset that wraps leads to a page before pgoff, or before the data area. */
+	s64 start = (pgoff << PAGE_SHIFT) + offset;
+
 	if (bytes)
-		s->subject->type->dirty(s->subject, pgoff, ((offset + bytes - 1) >> PAGE_SHIFT) + 1);
+		s->subject->type->dirty(s->subject, start >> PAGE_SHIFT, (((start & ~PAGE_MASK) + bytes - 1) >> PAGE_SHIFT) + 1);
 }
 
 /* The driver's own functions can be called on this device. */
@@ -450,7 +454,7 @@ static int op_kill(struct session *s)
 	kill->dax = dax;
 	init_completion(&kill->done);
 	INIT_WORK(&kill->work, kill_later);
-	queue_work(system_unbound_wq, &kill->work);
+	queue_work(killers, &kill->work);
 	for (patience = 0; patience < 1000 && alive(dax); patience++)
 		usleep_range(50, 100);
 	/* Time in which one that does not wait would come back. */
@@ -592,10 +596,18 @@ int device_init(void)
 	pmem_fn.recovery_write = symbol("pmem_recovery_write");
 	dax_srcu = symbol("dax_srcu");
 	pattern = vmalloc(DAXSPEC_MAX_WRITE);
-	return pattern ? 0 : -ENOMEM;
+	if (!pattern)
+		return -ENOMEM;
+	/* Of its own: using the kernel's draws a warning since one kind of them was renamed. */
+	killers = alloc_workqueue("daxspec", WQ_UNBOUND, 0);
+	if (killers)
+		return 0;
+	vfree(pattern);
+	return -ENOMEM;
 }
 
 void device_exit(void)
 {
+	destroy_workqueue(killers);
 	vfree(pattern);
 }

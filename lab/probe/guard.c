@@ -55,6 +55,10 @@ int guard_enter(struct guard_frame *frame);
 void guard_body(struct guard_frame *frame);
 extern const char guard_resume[];
 
+/* How many times as long a call may last that prints. */
+#define PATIENCE 4
+
+static unsigned long printk_start, printk_size;
 static struct guard_frame guard;
 static int worker_cpu;
 static struct task_struct *watcher;
@@ -75,6 +79,14 @@ static bool inside(const struct pt_regs *regs, unsigned int count)
 
 	return READ_ONCE(guard.armed) && guard.task == current && raw_smp_processor_id() == worker_cpu &&
 	       !(count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)) && regs->sp > stack && regs->sp <= guard.sp;
+}
+
+static void send_to_resume(struct pt_regs *regs)
+{
+	regs->ip = (unsigned long)guard_resume;
+	regs->sp = guard.sp;
+	regs->ax = 1;
+	regs->flags = guard.flags;
 }
 
 static void give_up(const struct pt_regs *regs)
@@ -110,10 +122,7 @@ static int guard_die(struct notifier_block *block, unsigned long event, void *da
 		guard.result->fault = DAXSPEC_NULL_CALL;
 	else
 		guard.result->fault = DAXSPEC_WILD_ACCESS;
-	regs->ip = (unsigned long)guard_resume;
-	regs->sp = guard.sp;
-	regs->ax = 1;
-	regs->flags = guard.flags;
+	send_to_resume(regs);
 	return NOTIFY_STOP;
 }
 
@@ -143,10 +152,45 @@ static bool nmi_return_to_resume(struct pt_regs *regs)
 	return true;
 }
 
+/*
+ * The frame of the exception or interrupt that cut into the guarded call, if the CPU is inside one: a warning that is being
+ * printed, mostly. It must come to its end; that it returns elsewhere is enough.
+ */
+static struct pt_regs *outer_frame(unsigned long sp)
+{
+	struct pt_regs *found = NULL;
+	unsigned long at;
+
+	for (at = sp; at + sizeof(struct pt_regs) <= guard.sp; at += sizeof(long)) {
+		struct pt_regs *regs = (struct pt_regs *)at;
+
+		/* On the way in the CPU aligns its stack to 16 bytes: there may be a gap of one word. */
+		if ((regs->cs & 0xffff) == __KERNEL_CS && (regs->ss & 0xffff) == __KERNEL_DS && (long)regs->ip < 0 &&
+		    (regs->flags & X86_EFLAGS_FIXED) && regs->sp - (unsigned long)(regs + 1) <= sizeof(long) &&
+		    regs->sp <= guard.sp)
+			found = regs;
+	}
+	return found;
+}
+
+/* Inside printk, whose locks must not be left behind. Words that only look so are possible: the caller asks again. */
+static bool printing(unsigned long ip, unsigned long sp)
+{
+	unsigned long at;
+
+	if (ip - printk_start < printk_size)
+		return true;
+	for (at = sp; at < guard.sp; at += sizeof(long))
+		if (*(unsigned long *)at - printk_start < printk_size)
+			return true;
+	return false;
+}
+
 static int guard_nmi(unsigned int type, struct pt_regs *regs)
 {
 	u32 limit = READ_ONCE(livelock_samples);
 	unsigned long ip = regs->ip;
+	struct pt_regs *outer;
 
 	if (raw_smp_processor_id() != worker_cpu || !READ_ONCE(guard.sent))
 		return NMI_DONE;
@@ -158,11 +202,23 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 	guard.samples_masked = regs->flags & X86_EFLAGS_IF ? 0 : guard.samples_masked + 1;
 	if (guard.samples < limit)
 		return NMI_HANDLED;
+	outer = outer_frame(regs->sp);
+	if (outer) {
+		/* A call that warns again and again gets on, if slowly: it may still come to an end. */
+		if (guard.samples < PATIENCE * limit || outer->ip == (unsigned long)guard_resume)
+			return NMI_HANDLED;
+		guard.result->fault = DAXSPEC_LIVELOCK;
+		guard.result->ip = outer->ip;
+		send_to_resume(outer);
+		return NMI_HANDLED;
+	}
 	/*
 	 * With interrupts off this could be the way into an interrupt, which must not be cut short. A call that was seen
 	 * so again and again has them off itself.
 	 */
 	if (guard.samples_masked && guard.samples_masked < limit / 2)
+		return NMI_HANDLED;
+	if (printing(ip, regs->sp) && guard.samples < PATIENCE * PATIENCE * limit)
 		return NMI_HANDLED;
 	if (nmi_return_to_resume(regs)) {
 		guard.result->fault = DAXSPEC_LIVELOCK;
@@ -248,10 +304,21 @@ void guard_stop(void)
 	console_loglevel = saved_loglevel;
 }
 
+static void find_printk(void)
+{
+	int (*size_of)(unsigned long address, unsigned long *size, unsigned long *offset) = symbol("kallsyms_lookup_size_offset");
+	unsigned long offset;
+
+	printk_start = (unsigned long)symbol("vprintk_emit");
+	if (!size_of || !printk_start || !size_of(printk_start, &printk_size, &offset))
+		printk_size = 0;
+}
+
 int guard_init(void)
 {
 	int watch_cpu, err;
 
+	find_printk();
 	worker_cpu = cpumask_first(cpu_online_mask);
 	watch_cpu = cpumask_next(worker_cpu, cpu_online_mask);
 	err = register_die_notifier(&guard_die_block);

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include <linux/linkage.h>
+#include <linux/version.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+#include <linux/objtool.h>
+#endif
 
 /*
  * int guard_enter(struct guard_frame *frame): guard_body(frame) between a saved stack and its restoration.
@@ -21,7 +25,13 @@ SYM_FUNC_START(guard_enter)
 	call	guard_body
 	xorl	%eax, %eax
 SYM_INNER_LABEL(guard_resume, SYM_L_GLOBAL)
-	endbr64
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	ANNOTATE_NOENDBR		/* reached by iret only */
+#endif
+	/* A trap that is being handled may yet be counted as passed: whatever its length, what follows is here. */
+	.rept 16
+	nop
+	.endr
 	movq	(%rsp), %rdi
 	movl	$0, 8(%rdi)
 	popq	%rdi

@@ -29,7 +29,7 @@ static bool is_noise(const char *text)
 }
 
 /* One line with its prefix "<level>[time] "; what is kept is put into text. Returns the bytes, or -1 when the line is below warning. */
-static ssize_t take_line(char *line, char *text, size_t room)
+static ssize_t take_line(char *line, const char *start, char *text, size_t room)
 {
 	static const char where[] = "WARNING: CPU: ";
 	unsigned int priority;
@@ -56,14 +56,21 @@ static ssize_t take_line(char *line, char *text, size_t room)
 			memcpy(p, "WARNING:", strlen("WARNING:"));
 		}
 	}
+	/* Or, since 7.0, "WARNING: FILE:LINE at FUNCTION, CPU#0: client/99". */
+	if (strstr(p, ", CPU#"))
+		*strstr(p, ", CPU#") = 0;
+	/* What is said again and again, by how often a call got to it, is told once. */
+	if (room <= 1 || strstr(start, p))
+		return 0;
 	n = scnprintf(text, room, "%u %s\n", priority & 7, p);
 	return n;
 }
 
 void log_forget(void)
 {
-	kmsg_dump_rewind(&iter);
-	iter.cur_seq = iter.next_seq;
+	/* Without a buffer a record is passed over. To rewind would be to walk through the whole log on some kernels. */
+	while (kmsg_dump_get_line(&iter, false, NULL, 0, NULL))
+		;
 }
 
 bool log_take(char *text, size_t room, size_t *length)
@@ -71,12 +78,13 @@ bool log_take(char *text, size_t room, size_t *length)
 	bool warned = false;
 	size_t used = 0, size;
 
+	*text = 0;
 	while (kmsg_dump_get_line(&iter, true, record, sizeof(record) - 1, &size)) {
 		char *rest = record, *line;
 
 		record[size] = 0;
 		while ((line = strsep(&rest, "\n")) != NULL) {
-			ssize_t n = take_line(line, text + used, room - used);
+			ssize_t n = take_line(line, text, text + used, room - used);
 
 			if (n < 0)
 				continue;
@@ -99,6 +107,7 @@ int log_init(void)
 	clear_once = symbol("clear_warn_once_set");
 	if (!clear_once)
 		pr_info("daxspec: warnings that are given once will be seen once\n");
+	kmsg_dump_rewind(&iter);
 	log_forget();
 	return 0;
 }

@@ -265,6 +265,8 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 				log_bytes = 0;
 			} else {
 				see(&call.outcome, DAXSPEC_FAULT, guarded.fault);
+				/* The kernel says so; of a general protection fault it does only when nobody catches it. */
+				warned |= guarded.fault != DAXSPEC_LIVELOCK;
 				pr_info("daxspec: history %llu, operation %u: fault %d at %pS\n", h->number, i,
 					guarded.fault, (void *)guarded.ip);
 			}
@@ -303,12 +305,15 @@ static long run(struct session *s, struct daxspec_run __user *user)
 		return -ENODEV;
 	if (!args.request_bytes || args.request_bytes > MAX_BUFFER)
 		return refuse("an empty request, or more than fits", 0);
-	requests = vmalloc(args.request_bytes);
+	if (!s->requests)
+		s->requests = vmalloc(MAX_BUFFER);
+	if (!s->answers)
+		s->answers = vmalloc(MAX_BUFFER);
+	if (!s->requests || !s->answers || !alloc_cpumask_var(&cpus, GFP_KERNEL))
+		return -ENOMEM;
+	requests = s->requests;
+	answers.buffer = s->answers;
 	answers.room = min_t(u64, args.answer_bytes, MAX_BUFFER);
-	answers.buffer = vmalloc(max_t(size_t, answers.room, 1));
-	err = -ENOMEM;
-	if (!requests || !answers.buffer || !alloc_cpumask_var(&cpus, GFP_KERNEL))
-		goto free;
 	err = -EFAULT;
 	if (copy_from_user(requests, (void __user *)(unsigned long)args.requests, args.request_bytes))
 		goto free_mask;
@@ -354,9 +359,6 @@ static long run(struct session *s, struct daxspec_run __user *user)
 		err = -EFAULT;
 free_mask:
 	free_cpumask_var(cpus);
-free:
-	vfree(answers.buffer);
-	vfree(requests);
 	return err;
 }
 
@@ -473,6 +475,8 @@ static int probe_release(struct inode *inode, struct file *file)
 	close_subject(s);
 	mutex_unlock(&one_at_a_time);
 	device_free(s);
+	vfree(s->requests);
+	vfree(s->answers);
 	vfree(s->scratch);
 	kfree(s);
 	return 0;

@@ -123,6 +123,7 @@ struct session {
 	struct daxspec_device device;	/* what the subject was opened as */
 	const struct daxspec_history *history;
 	void *scratch;			/* 64 pages */
+	void *requests, *answers;	/* main.c */
 	struct iomap_state *iomap;	/* iomap.c */
 	struct cow_state *cow;		/* cow.c */
 	struct kmap_state *kmap;	/* kmap.c */

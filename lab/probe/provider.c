@@ -51,8 +51,9 @@ struct disk {
 struct backing {
 	struct disk disk;		/* opened only under a stacked provider */
 	struct badblocks *bb;		/* NULL: no poison can be put on record */
-	void *start;			/* of all that is mapped */
-	u64 bytes;
+	void *start;			/* of the resource */
+	u64 bytes;			/* of it that are mapped */
+	u64 resource;			/* all of it */
 	void *data;			/* page 0 */
 	u64 pages;
 	void *second;			/* page 0 in a mapping of the probe's own; NULL: there is none */
@@ -331,14 +332,17 @@ static u64 provider_relative(struct subject *s, const void *kaddr)
 static u64 provider_touchable(struct subject *s, const void *kaddr, u64 pages)
 {
 	struct provider *p = provider_of(s);
-	u64 first, next, run, bytes = 0;
+	u64 first, next, run, bytes, at;
 
 	if (!p->stacked) {
 		const struct backing *backing = p->backing;
 
-		if (kaddr < backing->start || kaddr - backing->start >= backing->bytes)
+		at = kaddr - backing->start;
+		if (at >= backing->resource)
 			return 0;
-		return min_t(u64, pages, (backing->start + backing->bytes - kaddr) >> PAGE_SHIFT);
+		pages = min(pages, (backing->resource - at) >> PAGE_SHIFT);
+		/* A pad at the end belongs to the resource, but is not mapped. */
+		return at + (pages << PAGE_SHIFT) <= backing->bytes ? pages : U64_MAX;
 	}
 	if (!locate(p, kaddr, &first, &run))
 		return 0;
@@ -358,7 +362,7 @@ static bool provider_owns(struct subject *s, unsigned long address)
 	for (i = 0; i < p->backings; i++) {
 		const struct backing *backing = &p->backing[i];
 
-		if (address - (unsigned long)backing->start < backing->bytes)
+		if (address - (unsigned long)backing->start < backing->resource)
 			return true;
 		if (backing->second && address - (unsigned long)backing->second < backing->pages << PAGE_SHIFT)
 			return true;
@@ -526,6 +530,7 @@ static int back_by_pmem(struct backing *backing, struct pmem_mirror *pmem, struc
 	backing->bb = bb;
 	backing->start = pmem->virt_addr;
 	backing->bytes = mapped;
+	backing->resource = ALIGN(pmem->size, PAGE_SIZE);
 	backing->data = pmem->virt_addr + pmem->data_offset;
 	backing->pages = (mapped - pmem->data_offset) >> PAGE_SHIFT;
 	backing->clear = clear_of(pmem);
@@ -561,7 +566,7 @@ static int back_by_answers(struct provider *p, u64 bytes)
 		return -EINVAL;
 	p->backings = 1;
 	backing->start = backing->data = first;
-	backing->bytes = bytes;
+	backing->bytes = backing->resource = bytes;
 	backing->pages = pages;
 	backing->clear = S64_MAX;
 	map_again(backing, s->phys_addr);
@@ -716,7 +721,7 @@ static int back_by_resource(struct provider *p, u64 phys, u64 bytes)
 		return -ENOMEM;
 	p->backings = 1;
 	backing->start = backing->data = backing->second = data;
-	backing->bytes = bytes;
+	backing->bytes = backing->resource = bytes;
 	backing->pages = bytes >> PAGE_SHIFT;
 	backing->clear = S64_MAX;
 	p->subject.size = bytes;

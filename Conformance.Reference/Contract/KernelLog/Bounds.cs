@@ -1,3 +1,4 @@
+using Conformance.Reference.Contract.State;
 using Conformance.Reference.Histories;
 using static Conformance.Reference.Contract.InputClass;
 
@@ -24,7 +25,8 @@ internal static class Bounds
         return step.Operation.Code switch
         {
             OpCode.iomap_start => step.Operation.Signed(0) >= 0 && step.Operation[1] <= long.MaxValue - step.Operation[0],
-            OpCode.iomap_iter => step.Call is not (IterationCall.Outside or IterationCall.Empty or IterationCall.Over),
+            // A mapping that is stale when it is handed out is none; it becomes stale while it is held.
+            OpCode.iomap_iter => (step.Operation[5] & Iteration.StaleFlag) == 0 && step.Call is not (IterationCall.Outside or IterationCall.Empty or IterationCall.Over),
             OpCode.dax_read_unlock => step.State.Liveness.Readers > 0,
             OpCode.cow_store => step.State.PrivatePage.Exists,
             _ => true,

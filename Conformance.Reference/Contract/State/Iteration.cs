@@ -7,7 +7,7 @@ namespace Conformance.Reference.Contract.State;
 public sealed class Iteration
 {
     /// <summary>IOMAP_F_STALE in histories, whatever its bit is in a release.</summary>
-    private const ulong StaleFlag = 0x100;
+    public const ulong StaleFlag = 0x100;
 
     private ulong _mapOffset, _mapLength, _sourceOffset, _sourceLength;
     private bool _stale, _over;
