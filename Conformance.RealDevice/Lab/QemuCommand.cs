@@ -68,6 +68,23 @@ public static class QemuCommand
         ];
     }
 
+    /// <summary>The arguments of <see cref="Program"/> for a guest that has every driver and a shell on this terminal; ctrl-a x ends it.</summary>
+    public static IReadOnlyList<string> ShellArguments(LabKernel kernel, string accelerator)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return
+        [
+            .. Machine(accelerator, kernel, ShellKernelArguments(), ServeProcessors).Select(a => a == "stdio" ? "mon:stdio" : a),
+            "-M", "q35,nvdimm=on",
+            "-m", $"{GuestHardware.RamMebibytes}M,{GuestHardware.Slots}",
+            .. GuestHardware.Arguments,
+        ];
+    }
+
+    /// <summary>The kernel's command line of a guest with a shell: warnings are shown, an oops ends the shell's call and not the guest.</summary>
+    public static string ShellKernelArguments() =>
+        $"console=ttyS0 loglevel=5 panic=-1 {GuestHardware.MemoryMap} {Quick} daxspec.mode=shell daxspec.journal={GuestHardware.JournalAddress}";
+
     /// <summary>The kernel's command line. loglevel=5 shows warnings and worse; an oops is a panic, for nothing after it is to be trusted.</summary>
     public static string KernelArguments(GuestJob job)
     {

@@ -14,6 +14,9 @@ public sealed record TargetDescription
     /// <summary>The kernel generation whose nd_pmem it claims to be, or null: then only the contract applies.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The driver's name in the lab, for deviations that are a driver's own; null where there is no such name.</summary>
+    public string? Driver { get; init; }
+
     /// <summary>The one device there is; null when it takes any geometry. Histories then vary only its poison.</summary>
     public Geometry? Fixed { get; init; }
 

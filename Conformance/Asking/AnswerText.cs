@@ -75,6 +75,6 @@ internal static class AnswerText
 
     /// <summary>The known deviations (models/waivers) that the model's own breaks are.</summary>
     private static IEnumerable<string> Deviations(ModelSet models, LegalOutcomes legal) => models.Waivers
-        .Where(w => legal.Model.Broken.Any(s => w.Excuses(legal.Profile.Name, s.Clause.Id, s.Classes, s.Judgement.Got)))
+        .Where(w => w.IsOfNdPmem && legal.Model.Broken.Any(s => w.Excuses(legal.Profile.Name, s.Clause.Id, s.Classes, s.Judgement.Got)))
         .SelectMany(w => TextLines.Wrap("", $"Known deviation {w.Id}: {w.Consequence}"));
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Conformance.Lab;
 
 namespace Conformance.CommandLine;
 
 /// <summary>The command tree: one class a command, options that several have in <see cref="CommonOptions"/>.</summary>
 internal static class Commands
 {
-    public static RootCommand Root(TextWriter output, TextWriter error) => new(
+    public static RootCommand Root(TextWriter output, TextWriter error, ILabHost lab) => new(
         """
         daxspec: does a Linux DAX / persistent-memory driver honour the contract?
 
@@ -21,5 +22,7 @@ internal static class Commands
         ReplayCommand.Make(output, error),
         ListCommand.Make(output),
         DoctorCommand.Make(output),
+        LabCommand.Make(output, error, lab),
+        FindingsCommand.Make(output),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Conformance.Lab;
 using Conformance.RealDevice.Lab;
 
 namespace Conformance.CommandLine;
@@ -8,8 +9,6 @@ namespace Conformance.CommandLine;
 /// <summary>daxspec doctor: what this machine can observe, what is missing, and how to get it. Nothing is changed.</summary>
 internal static class DoctorCommand
 {
-    private static readonly string[] Kernels = ["5.10", "6.1", "6.12", "7.2"];
-
     public static Command Make(TextWriter output)
     {
         var json = CommonOptions.Json();
@@ -30,7 +29,7 @@ internal static class DoctorCommand
         return command;
     }
 
-    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Namespaces(), DaxMounts(), DeviceDax(), Pagemap(), Emulator(), .. Kernels.Select(Kernel)];
+    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Namespaces(), DaxMounts(), DeviceDax(), Pagemap(), Emulator(), .. KernelList.All.Select(k => Kernel(k.Name))];
 
     private static DoctorCheck Mapping() => new(
         "mmap: the default target, a mapped scratch file", OperatingSystem.IsLinux(), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", "a Linux machine");

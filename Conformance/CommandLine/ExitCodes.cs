@@ -18,4 +18,13 @@ public static class ExitCodes
 
     /// <summary>Interrupted: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
+
+    private static readonly int[] WorstFirst = [Interrupted, Usage, Harness, Broken, UnexpectedPass, NothingChecked, Conforms];
+
+    /// <summary>What a run of several parts tells its caller.</summary>
+    public static int Worst(IEnumerable<int> codes)
+    {
+        var seen = codes.ToHashSet();
+        return Array.Find(WorstFirst, seen.Contains);
+    }
 }

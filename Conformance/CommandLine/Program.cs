@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reference.Histories;
 
@@ -10,9 +11,12 @@ public static class Program
     public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>Runs one command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
-    public static int Run(string[] args, TextWriter output, TextWriter error)
+    public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, output, error, new SessionHost((generation, own) => LabScript.PrepareOwn(generation, own, error)));
+
+    /// <summary>The same, with what boots the lab's guests.</summary>
+    internal static int Run(string[] args, TextWriter output, TextWriter error, ILabHost lab)
     {
-        var root = Commands.Root(output, error);
+        var root = Commands.Root(output, error, lab);
         // "@plain" names a device, not a response file.
         var parsed = root.Parse(args.Length == 0 ? ["check"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

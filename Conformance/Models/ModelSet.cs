@@ -8,14 +8,18 @@ namespace Conformance.Models;
 /// <summary>Everything that models/ says, read once.</summary>
 public sealed class ModelSet
 {
+    /// <summary>The profile of the documents themselves, which is no kernel's.</summary>
+    public const string Documents = "documents";
+
     private static readonly Lazy<ModelSet> Shared = new(() => new ModelSet());
 
     private ModelSet()
     {
-        Profiles = [.. ModelFiles.Read<Profile>("kernels").Select(f => f.Value).OrderBy(p => p.Name == "documents" ? 0 : 1).ThenBy(p => Release(p.Name))];
+        Profiles = [.. ModelFiles.Read<Profile>("kernels").Select(f => f.Value).OrderBy(p => p.Name == Documents ? 0 : 1).ThenBy(p => Release(p.Name))];
         Clauses = [.. ModelFiles.Read<List<ClauseData>>("contract").SelectMany(f => f.Value)];
         Devices = [.. ModelFiles.Read<List<DeviceEntry>>("devices").SelectMany(f => f.Value).Select(d => new NamedDevice(d.Name, d.Says, Geometry(d.Name, d.Device)))];
         EdgeCases = [.. ModelFiles.Read<List<EdgeCaseEntry>>("edge-cases").SelectMany(f => f.Value.Select(e => Resolve(Path.GetFileNameWithoutExtension(f.File), e)))];
+        Findings = [.. ModelFiles.Read<List<KnownFinding>>("findings").SelectMany(f => f.Value)];
         Waivers = [.. ModelFiles.Read<List<Waiver>>("waivers").SelectMany(f => f.Value)];
     }
 
@@ -30,6 +34,8 @@ public sealed class ModelSet
     public ImmutableArray<EdgeCase> EdgeCases { get; }
 
     public ImmutableArray<Waiver> Waivers { get; }
+
+    public ImmutableArray<KnownFinding> Findings { get; }
 
     public ClauseData Clause(string id) => Clauses.FirstOrDefault(c => c.Id == id) ?? throw new ModelException($"models/contract has no clause {id}");
 

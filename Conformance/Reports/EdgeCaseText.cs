@@ -10,6 +10,9 @@ internal sealed class EdgeCaseText
     /// <summary>A call after one that did not return.</summary>
     public const string NotReached = "not reached";
 
+    /// <summary>An operation that this device cannot carry out, or whose answer it does not show.</summary>
+    public const string NotObservable = "not observable";
+
     /// <summary>An operation that the generation does not have.</summary>
     public const string NotSupported = "–";
 
@@ -35,7 +38,7 @@ internal sealed class EdgeCaseText
 
     private string Line(Operation operation, Outcome outcome)
     {
-        if (outcome.Kind != OutcomeKind.Answered) return outcome.Kind == OutcomeKind.NotSupported ? NotSupported : "not observable";
+        if (outcome.Kind != OutcomeKind.Answered) return outcome.Kind == OutcomeKind.NotSupported ? NotSupported : NotObservable;
         if (outcome[Aspect.Fault] != 0) return $"**{(Fault)outcome[Aspect.Fault]}**";
         var result = operation.Code is OpCode.badblocks_set or OpCode.badblocks_clear ? _records.Result(outcome.Result)
             : outcome.Has(Aspect.Result) ? outcome.Text(Aspect.Result) : outcome[Aspect.Failed] == 1 ? "failed" : "ok";

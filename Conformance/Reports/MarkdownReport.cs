@@ -89,7 +89,7 @@ public static class MarkdownReport
         text.Line("Where the documented functions break their own contract. They stay broken until Linux changes; they do not fail the run, and one that no longer occurs does.").Line();
         text.Line("| deviation | clause | seen | smallest counterexample | consequence | source |").Line("|---|---|---|---|---|---|");
         foreach (var (waiver, seen, status) in result.Waivers)
-            text.Line($"| {waiver.Id} | {waiver.Clause} | {(status == Status.Waived ? Words.Plural(seen.Count, "case") : $"**{Words.Of(status)}**")} | `{Cell(waiver.Counterexample)}` | {Cell(waiver.Consequence)} | {Cell(waiver.Link)} |");
+            text.Line($"| {waiver.Id} | {waiver.Clause} | {(status == Status.Waived ? Words.Plural(seen.Count, "case") : $"**{Words.Of(status)}**")} | `{MarkdownText.Cell(waiver.Counterexample)}` | {MarkdownText.Cell(waiver.Consequence)} | {MarkdownText.Cell(waiver.Link)} |");
         text.Line();
     }
 
@@ -102,7 +102,7 @@ public static class MarkdownReport
         if (!result.Target.Limits.IsEmpty) text.Line();
         if (open.Length == 0) return;
         text.Line("| clause | | why |").Line("|---|---|---|");
-        foreach (var clause in open) text.Line($"| {clause.Id} {Cell(clause.Data.Sentence)} | {Words.Of(clause.Status)} | {Cell(clause.Reason)} |");
+        foreach (var clause in open) text.Line($"| {clause.Id} {MarkdownText.Cell(clause.Data.Sentence)} | {Words.Of(clause.Status)} | {MarkdownText.Cell(clause.Reason)} |");
         text.Line();
     }
 
@@ -114,7 +114,7 @@ public static class MarkdownReport
         {
             var tally = clause.Tally;
             var level = clause.Data.Level switch { Reference.Contract.Level.AnyOf => "any of", Reference.Contract.Level.Unconstrained => "free", _ => "required" };
-            text.Line($"| {clause.Id} | {Cell(clause.Data.Sentence)} | {level} | {Words.Of(clause.Status)} | {Number(tally.Held)} | {Number(tally.Broken.Count)} | {Number(tally.Waived.Values.Sum(w => w.Count))} | {Number(tally.Values.Values.Sum(v => v.Count))} | {Number(tally.NotObservable)} |");
+            text.Line($"| {clause.Id} | {MarkdownText.Cell(clause.Data.Sentence)} | {level} | {Words.Of(clause.Status)} | {Number(tally.Held)} | {Number(tally.Broken.Count)} | {Number(tally.Waived.Values.Sum(w => w.Count))} | {Number(tally.Values.Values.Sum(v => v.Count))} | {Number(tally.NotObservable)} |");
         }
         text.Line();
     }
@@ -127,13 +127,11 @@ public static class MarkdownReport
         text.Line("| clause | answer | times |").Line("|---|---|--:|");
         foreach (var clause in free)
             foreach (var (value, seen) in clause.Tally.Values)
-                text.Line($"| {clause.Id} {Cell(clause.Data.Sentence)} | {Cell(value)} | {Words.Count(seen.Count)} |");
+                text.Line($"| {clause.Id} {MarkdownText.Cell(clause.Data.Sentence)} | {MarkdownText.Cell(value)} | {Words.Count(seen.Count)} |");
         text.Line();
     }
 
     private static string Number(long value) => value == 0 ? "" : Words.Count(value);
-
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ').Trim();
 
     private static string Digest(RunResult result)
     {

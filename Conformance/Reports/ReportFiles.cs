@@ -26,8 +26,10 @@ public static class ReportFiles
         return path;
     }
 
-    private static void Replace(string directory, string name, string text)
+    /// <summary>Writes one file, whole or not at all.</summary>
+    internal static void Replace(string directory, string name, string text)
     {
+        Directory.CreateDirectory(directory);
         var scratch = Path.Combine(directory, $".{name}.{Environment.ProcessId}");
         File.WriteAllText(scratch, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         File.Move(scratch, Path.Combine(directory, name), overwrite: true);

@@ -23,7 +23,7 @@ public sealed class CasePlan
         _named = target.Fixed is not null ? [] :
         [
             .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
-            .. models.Waivers.Where(w => w.Profiles.Contains(options.Profile.Name)).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+            .. models.Waivers.Where(w => w.IsOfNdPmem && w.Profiles.Contains(options.Profile.Name)).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
         ];
     }
 

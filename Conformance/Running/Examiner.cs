@@ -31,7 +31,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     {
         _options = options;
         _device = options.Target.Open();
-        _waivers = [.. models.Waivers.Where(w => w.Profiles.Contains(options.Profile.Name) && options.Target.Description.Profile is not null)];
+        _waivers = [.. models.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name))];
         if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new ReferenceDevice(options.Profile);
         if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
         _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];

@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
+using Conformance.Lab;
 using Conformance.Models;
-using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Reference.Profiles;
 using Conformance.Reports;
@@ -27,19 +28,12 @@ public sealed class EdgeCaseReportTests
     public Task The_edge_cases_by_profile()
     {
         var models = ModelSet.Load();
-        return Verify(EdgeCaseOverview.Render(models.Devices, [.. models.Profiles.Select(p => (p, Answers(p, models)))]), "md").UseDirectory("Snapshots").UseFileName("edge-cases-by-profile");
+        return Verify(EdgeCaseOverview.Render(models.Devices, [.. models.Profiles.Select(p => (p, (IReadOnlyList<EdgeCaseAnswers>)Answers(p, models)))]), "md").UseDirectory("Snapshots").UseFileName("edge-cases-by-profile");
     }
 
-    private static IReadOnlyList<EdgeCaseAnswers> Answers(Profile profile, ModelSet models)
+    private static ImmutableArray<EdgeCaseAnswers> Answers(Profile profile, ModelSet models)
     {
-        using var device = new ReferenceDevice(profile);
-        return [.. models.EdgeCases.Select(e => new EdgeCaseAnswers(e, Run(device, e.History)))];
-    }
-
-    private static Outcome[] Run(ReferenceDevice device, History history)
-    {
-        var outcomes = new Outcome[history.Operations.Length];
-        device.Run(history, outcomes);
-        return outcomes;
+        using var target = new ReferenceTarget(profile);
+        return EdgeCaseRun.Answers(target, models);
     }
 }

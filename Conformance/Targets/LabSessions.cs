@@ -18,7 +18,7 @@ internal static class LabSessions
         var session = GuestSession.Start(kernel, progress);
         try
         {
-            return new Owner(session, session.Target(name, profile.Name));
+            return new Owner(session, session.Target(name, profile.Name), name);
         }
         catch
         {
@@ -27,9 +27,9 @@ internal static class LabSessions
         }
     }
 
-    private sealed class Owner(GuestSession session, ITarget target) : ITarget
+    private sealed class Owner(GuestSession session, ITarget target, string driver) : ITarget
     {
-        public TargetDescription Description => target.Description;
+        public TargetDescription Description => target.Description with { Driver = driver };
 
         public IDeviceUnderTest Open() => target.Open();
 

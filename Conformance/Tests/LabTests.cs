@@ -114,4 +114,15 @@ public sealed class LabTests
         Assert.False(new LabCache("/nowhere").TryFind("6.1", out _, out var problem));
         Assert.EndsWith("prepared: none; run: lab/prepare 6.1", problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_shell_has_the_console_of_a_terminal_and_every_device()
+    {
+        var arguments = QemuCommand.ShellArguments(Kernel, "tcg");
+        Assert.Contains("mon:stdio", arguments);
+        Assert.Contains(arguments, a => a.StartsWith("nvdimm,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_shell_outlives_an_oops() => Assert.DoesNotContain("oops=panic", QemuCommand.ShellKernelArguments(), StringComparison.Ordinal);
 }

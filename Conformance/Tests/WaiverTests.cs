@@ -14,13 +14,13 @@ public sealed class WaiverTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var waiver in Models.Waivers)
+            foreach (var waiver in Models.Waivers.Where(w => w.IsOfNdPmem))
                 foreach (var profile in waiver.Profiles) rows.Add(waiver.Id, profile);
             return rows;
         }
     }
 
-    public static TheoryData<string> Names => [.. Models.Waivers.Select(w => w.Id)];
+    public static TheoryData<string> Names => [.. Models.Waivers.Where(w => w.IsOfNdPmem).Select(w => w.Id)];
 
     [Theory]
     [MemberData(nameof(Everywhere))]
@@ -57,10 +57,37 @@ public sealed class WaiverTests
         using var target = new PlantedTarget(PlantedTarget.Linux61, (_, outcome) => outcome) { Description = PlantedTarget.None.Description with { Profile = null } };
         using var examiner = new Examiner(new() { Target = target, Profile = PlantedTarget.Linux61 }, Models);
         var waived = new List<string>();
-        foreach (var waiver in Models.Waivers.Where(w => w.Profiles.Contains("6.1")))
+        foreach (var waiver in Models.Waivers.Where(w => w.IsOfNdPmem && w.Profiles.Contains("6.1")))
             examiner.Examine(0, HistoryText.ParseHistory(waiver.Counterexample), o => waived.AddRange(o.Waiver is { } id ? [id] : Array.Empty<string>()));
         Assert.Empty(waived);
     }
+
+    [Theory]
+    [InlineData("dm-linear", true)]
+    [InlineData("dm-stripe", true)]
+    [InlineData("virtio_pmem", false)]
+    [InlineData(null, false)]
+    public void A_deviation_of_named_drivers_is_theirs_alone(string? driver, bool applies)
+    {
+        var waiver = Models.Waivers[0] with { Drivers = ["dm-*"] };
+        Assert.Equal(applies, waiver.AppliesTo(PlantedTarget.None.Description with { Driver = driver }, "6.1"));
+    }
+
+    [Fact]
+    public void A_deviation_of_named_drivers_needs_no_claim_to_be_nd_pmem() =>
+        Assert.True((Models.Waivers[0] with { Drivers = ["ramdax"] }).AppliesTo(PlantedTarget.None.Description with { Driver = "ramdax", Profile = null }, "6.1"));
+
+    [Fact]
+    public void Every_deviation_is_a_case_of_a_finding() =>
+        Assert.Empty(Models.Waivers.Where(w => !Models.Findings.Any(f => f.Id == w.Finding)).Select(w => w.Id));
+
+    [Fact]
+    public void Every_finding_is_shown_by_a_deviation_of_its_own() =>
+        Assert.Empty(Models.Findings.Where(f => Models.Waivers.FirstOrDefault(w => w.Id == f.ShownBy)?.Finding != f.Id).Select(f => f.Id));
+
+    [Fact]
+    public void Findings_have_names_of_their_own_and_stand_in_their_order() =>
+        Assert.Equal(Models.Findings.Select((_, i) => $"F-{i + 1:00}"), Models.Findings.Select(f => f.Id));
 
     private static Waiver Waiver(string id) => Models.Waivers.First(w => w.Id == id);
 

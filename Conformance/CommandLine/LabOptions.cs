@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Conformance.Lab;
+using Conformance.RealDevice.Lab;
+using Conformance.Reference.Histories;
+
+namespace Conformance.CommandLine;
+
+/// <summary>Options of the lab commands, and what their words mean.</summary>
+internal static class LabOptions
+{
+    /// <summary>The generation of the documents.</summary>
+    public const string DefaultKernel = "6.1";
+
+    public static Option<string[]> Kernels(string otherwise) => new("--kernel") { HelpName = "KERNEL", Description = $"a kernel of 'daxspec lab list', or {KernelList.Every} prepared ones (default {otherwise}); may be repeated", AllowMultipleArgumentsPerToken = true };
+
+    public static Option<string[]> Drivers() => new("--driver") { HelpName = "DRIVER", Description = "only this driver of 'daxspec lab list'; may be repeated", AllowMultipleArgumentsPerToken = true };
+
+    /// <summary>The kernels that were named, "all" resolved; the default where none was.</summary>
+    /// <exception cref="UsageException">a name is none</exception>
+    public static IReadOnlyList<string> Names(IReadOnlyList<string> named, IEnumerable<string> all)
+    {
+        if (named.Count == 0) return [DefaultKernel];
+        var known = KernelList.All.Select(k => k.Name).ToArray();
+        foreach (var name in named)
+            if (name != KernelList.Every && !known.Contains(name)) throw new UsageException($"there is no kernel '{name}': wanted {string.Join(", ", known)} or {KernelList.Every}");
+        return [.. KernelList.InOrder(named.SelectMany(n => n == KernelList.Every ? all : [n]).Distinct(), n => n)];
+    }
+
+    /// <summary>The kernels to boot: all of them prepared.</summary>
+    /// <exception cref="UsageException">a name is none</exception>
+    /// <exception cref="TargetException">a kernel is not prepared</exception>
+    public static IReadOnlyList<string> Bootable(IReadOnlyList<string> named, LabCache cache)
+    {
+        var names = Names(named, KernelList.All.Select(k => k.Name).Where(cache.Prepared.Contains));
+        if (names.Count == 0) throw new TargetException($"the lab is not observable here: no kernel is prepared in {cache.Root}; run: daxspec lab prepare {KernelList.Every}");
+        foreach (var name in names)
+            if (!cache.TryFind(name, out _, out var problem)) throw new TargetException($"lab:{name} is not observable here: {problem}");
+        return names;
+    }
+
+    /// <exception cref="UsageException">a name is none</exception>
+    public static IReadOnlyList<string> DriverNames(IReadOnlyList<string> named)
+    {
+        foreach (var name in named)
+            if (!LabDrivers.All.Any(d => d.Name == name)) throw new UsageException($"there is no driver '{name}': wanted one of {string.Join(", ", LabDrivers.All.Select(d => d.Name))}");
+        return named;
+    }
+}
