@@ -44,7 +44,7 @@ public sealed class MappedTarget : ITarget
         Name = name,
         Title = $"{title}, as {_profile.Name} ({_profile.Title})",
         Profile = _profile.Name,
-        Observes = code => OperationSpec.For(code).Observable,
+        Observes = code => OperationSpec.For(code).Observable.Without(Aspect.Warned),
         MaxWorkers = MostWorkers,
         Limits =
         [

@@ -77,4 +77,10 @@ public enum Aspect : byte
 
     /// <summary>A <see cref="Fault"/>: the call did not return to its caller.</summary>
     Fault,
+
+    /// <summary>1: the kernel logged a line at warning or above during the operation.</summary>
+    Warned,
+
+    /// <summary>The si_code of the SIGBUS that the access raises: 0 none, 2 BUS_ADRERR, 4 BUS_MCEERR_AR.</summary>
+    Signal,
 }

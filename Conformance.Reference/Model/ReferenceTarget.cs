@@ -11,7 +11,7 @@ public sealed class ReferenceTarget(Profile profile) : ITarget
         Name = $"reference:{profile.Name}",
         Title = $"The reference model, {profile.Title}",
         Profile = profile.Name,
-        Observes = code => OperationSpec.For(code).Observable,
+        Observes = code => OperationSpec.For(code).Observable.Without(Aspect.Warned),
     };
 
     public IDeviceUnderTest Open() => new ReferenceDevice(profile);

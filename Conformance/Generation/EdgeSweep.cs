@@ -72,6 +72,8 @@ public sealed class EdgeSweep
             OpCode.badblocks_set or OpCode.badblocks_clear => [operation, Operation.BadblocksCheck(0, 64), operation, Operation.BadblocksCheck(8, 8)],
             OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write =>
                 [operation, Operation.DirectAccess(1, 1), Operation.Load(1)],
+            OpCode.pwrite => [operation, Operation.Fault(1), Operation.Read(1, 0, (ulong)device.PageSize)],
+            OpCode.write_direct => [operation, Operation.ReadDirect(8, 8), Operation.Load(1)],
             OpCode.store => [operation, Operation.Load(1)],
             OpCode.dax_read_unlock => [Operation.Simple(OpCode.dax_read_lock), Operation.Simple(OpCode.kill_dax), operation, operation, Operation.DirectAccess(0, 1), Operation.Simple(OpCode.run_dax), Operation.DirectAccess(0, 1)],
             OpCode.kill_dax => [operation, Operation.DirectAccess(0, 1), Operation.ZeroPageRange(0, 1), Operation.CopyCowPage(0), Operation.Simple(OpCode.dax_alive)],
