@@ -26,6 +26,9 @@ internal sealed record PmemDisk
     /// </summary>
     public required bool ClearsPoison { get; init; }
 
+    /// <summary>What is stored is persistent without asking the host: all providers but virtio_pmem, whose region is ND_REGION_ASYNC.</summary>
+    public bool IsSynchronous => Provider is not ("virtio-pmem" or "virtio_pmem");
+
     public string BadblocksPath => $"/sys/block/{Name}/badblocks";
 
     /// <summary>Finds the disk with the device number that statx tells of a file.</summary>

@@ -47,6 +47,7 @@ public sealed class DevDaxTarget : ITarget
                 Size = _file.Length,
                 PhysAddr = _file.PhysicalAddress ?? new Geometry().PhysAddr,
             },
+            TakesPoison = false,
             Observes = code => code switch
             {
                 OpCode.dax_direct_access => translation,

@@ -21,7 +21,7 @@ public sealed class EdgeSweep
     public EdgeSweep(TargetDescription target)
     {
         ImmutableArray<Geometry> devices = target.Fixed is { } only
-            ? [only with { Bad = [] }, only with { Bad = [new(8, 1, true)] }]
+            ? [only with { Bad = [] }, .. target.TakesPoison ? [only with { Bad = [new(8, 1, true)] }] : ImmutableArray<Geometry>.Empty]
             : [.. Devices.Select(HistoryText.ParseGeometry)];
         _histories = [.. devices.SelectMany(d => OperationSpec.All.Where(s => !target.Observes(s.Code).IsEmpty).SelectMany(s => Sweep(d, s, target)))];
     }

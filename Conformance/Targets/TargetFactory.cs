@@ -40,7 +40,7 @@ public sealed class TargetFactory(ModelSet models)
         {
             "mmap" => new MappedTarget(profile, rest.Length == 0 ? null : rest, rest.Length > 0 && rest == writable),
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
-            "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name),
+            "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name, writable),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
             "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
             "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
