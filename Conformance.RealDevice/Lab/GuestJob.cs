@@ -1,6 +1,6 @@
 namespace Conformance.RealDevice.Lab;
 
-/// <summary>A command to run inside a guest, in the host's own (read-only) user land, beside a DAX file.</summary>
+/// <summary>A command to run inside a guest, in the host's own (read-only) user land, beside a DAX file or device.</summary>
 /// <param name="Kernel">The kernel to boot.</param>
 /// <param name="Driver">Where the persistent memory comes from; one of <see cref="Drivers"/>.</param>
 /// <param name="Command">Program and arguments. Host paths are valid; /run is the guest's own, writes to /tmp are lost.</param>
@@ -10,14 +10,24 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// <summary>The <see cref="OutDirectory"/> as the job sees it.</summary>
     public const string GuestOut = "/run/daxspec/out";
 
-    /// <summary>16 MiB file on ext4 mounted with -o dax; the job has it as DAXSPEC_DAX_FILE, and its device as DAXSPEC_DEVICE.</summary>
+    /// <summary>
+    /// 16 MiB file on a file system mounted with -o dax; the job has it as DAXSPEC_DAX_FILE, and its device as DAXSPEC_DEVICE. With
+    /// driver devdax there is none: the job has the device as DAXSPEC_DEVDAX, too.
+    /// </summary>
     public const string GuestDaxFile = "/run/daxspec/pmem/file";
 
     /// <summary>Guest RAM below 4 GiB is contiguous up to here on QEMU's q35, in MiB.</summary>
     private const int LowMemory = 2816;
 
-    /// <summary>The drivers that the guest can set up today.</summary>
-    public static IReadOnlyList<string> Drivers { get; } = ["e820"];
+    /// <summary>The drivers that the guest can set up, by the names of lab/guest/drivers. A kernel need not have each of them.</summary>
+    public static IReadOnlyList<string> Drivers { get; } =
+        ["e820", "nfit", "nfit-dev", "virtio_pmem", "dm-linear", "dm-stripe", "dm-mixed", "ramdax", "devdax"];
+
+    /// <summary>The file systems that can stand on them.</summary>
+    public static IReadOnlyList<string> FileSystems { get; } = ["ext4", "xfs"];
+
+    /// <summary>The file system to make on the device.</summary>
+    public string FileSystem { get; init; } = "ext4";
 
     /// <summary>Longest time for the whole guest, boot included.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
@@ -31,7 +41,10 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// <summary>RAM of the guest without the persistent memory, in MiB; a multiple of 4.</summary>
     public int MemoryMebibytes { get; init; } = 1024;
 
-    /// <summary>Size of the persistent memory, in MiB; a multiple of 2, and room for the file system and its 16 MiB file.</summary>
+    /// <summary>
+    /// Size of the persistent memory of the driver e820, in MiB; a multiple of 2, and room for the file system and its 16 MiB file.
+    /// The others are as <see cref="GuestHardware"/> has them.
+    /// </summary>
     public int PmemMebibytes { get; init; } = 64;
 
     /// <summary>Virtual processors.</summary>
@@ -43,17 +56,27 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// <summary>Physical address of the persistent memory in MiB: amid the RAM, whose ends firmware and initramfs use.</summary>
     internal int PmemBaseMebibytes => MemoryMebibytes / 2;
 
+    /// <summary>The driver needs no more than a stretch of RAM; the others need the whole <see cref="GuestHardware"/>.</summary>
+    internal bool IsPlain => Driver == "e820";
+
+    /// <summary>RAM in all, the persistent part included.</summary>
+    internal int RamMebibytes => IsPlain ? MemoryMebibytes + PmemMebibytes : MemoryMebibytes + GuestHardware.RangesMebibytes;
+
+    /// <summary>With all hardware, some RAM has to lie behind the ranges: firmware and initramfs use its end.</summary>
+    private int Least => IsPlain ? 256 : 512;
+
     /// <summary>What is wrong with the job, or null.</summary>
     public string? Problem() => this switch
     {
         _ when !Drivers.Contains(Driver) => $"driver '{Driver}' is not in the lab; it has: {string.Join(", ", Drivers)}",
+        _ when !FileSystems.Contains(FileSystem) => $"file system '{FileSystem}' is not in the lab; it has: {string.Join(", ", FileSystems)}",
         { Command.Count: 0 } => "the job has no command; give a program and its arguments",
-        { MemoryMebibytes: var memory } when memory < 256 || memory % 4 != 0 =>
-            $"{memory} MiB of memory; give a multiple of 4, at least 256",
+        { MemoryMebibytes: var memory } when memory < Least || memory % 4 != 0 =>
+            $"{memory} MiB of memory; give a multiple of 4, at least {Least}",
         { PmemMebibytes: var pmem } when pmem < 32 || pmem % 2 != 0 =>
             $"{pmem} MiB of persistent memory; give a multiple of 2, at least 32",
-        _ when MemoryMebibytes + PmemMebibytes > LowMemory =>
-            $"{MemoryMebibytes} + {PmemMebibytes} MiB of memory; give at most {LowMemory} MiB in all",
+        _ when RamMebibytes > LowMemory =>
+            $"{MemoryMebibytes} + {RamMebibytes - MemoryMebibytes} MiB of memory; give at most {LowMemory} MiB in all",
         { Processors: < 1 } => $"{Processors} processors; give at least one",
         _ when Deadline <= TimeSpan.Zero || NoProgress <= TimeSpan.Zero => "a time limit is not positive; give both a length",
         _ when Environment.Keys.FirstOrDefault(name => !IsName(name)) is { } name =>

@@ -10,6 +10,12 @@ public static class QemuCommand
     /// <summary>How much longer than the host the guest itself waits before it powers off, should the host be gone, in seconds.</summary>
     private const int GuestPatience = 15;
 
+    /// <summary>What livelocks in one processor must not stop the clock of the other.</summary>
+    private const int ServeProcessors = 2;
+
+    /// <summary>Leaves out what only takes time when a kernel boots.</summary>
+    private const string Quick = "nokaslr mitigations=off rcupdate.rcu_expedited=1";
+
     /// <summary>The accelerator to use: tcg works everywhere; kvm only on request, since a /dev/kvm may be there and not work.</summary>
     public static string Accelerator(string? requested) => requested switch
     {
@@ -24,22 +30,40 @@ public static class QemuCommand
     public static IReadOnlyList<string> Arguments(GuestJob job, string accelerator)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var kvm = accelerator == "kvm";
         return
         [
-            "-accel", kvm ? "kvm" : "tcg,thread=multi",
-            "-cpu", kvm ? "host" : "max",
-            "-M", "q35",
-            "-m", $"{job.MemoryMebibytes + job.PmemMebibytes}M",
-            "-smp", job.Processors.ToString(CultureInfo.InvariantCulture),
-            "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "stdio",
-            // A panic reboots at once (panic=-1), which ends QEMU.
-            "-no-reboot",
-            "-kernel", job.Kernel.Vmlinuz,
-            "-initrd", job.Kernel.Initrd,
-            "-append", KernelArguments(job),
+            .. Machine(accelerator, job.Kernel, KernelArguments(job), job.Processors),
+            .. job.IsPlain
+                ? ["-M", "q35", "-m", $"{job.RamMebibytes}M"]
+                : (string[])["-M", "q35,nvdimm=on", "-m", $"{job.RamMebibytes}M,{GuestHardware.Slots}", .. GuestHardware.Arguments],
             "-virtfs", Share("/", "host") + ",readonly=on",
             "-virtfs", Share(Path.GetFullPath(job.OutDirectory), "out"),
+        ];
+    }
+
+    /// <summary>
+    /// The arguments of <see cref="Program"/> for a guest that has every driver and serves histories (lab/probe/relay.c), console on
+    /// standard output: markers of init, and the kernel's last words.
+    /// </summary>
+    /// <param name="kernel">What to boot.</param>
+    /// <param name="socket">A UNIX socket on which the host already listens; QEMU connects to it at once, the guest says HELLO when it is ready.</param>
+    /// <param name="ram">The file to make the guest's RAM of; it outlives the guest, the journal stands at <see cref="GuestHardware.JournalAddress"/>.</param>
+    /// <param name="accelerator">tcg or kvm.</param>
+    public static IReadOnlyList<string> ServeArguments(LabKernel kernel, string socket, string ram, string accelerator)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentException.ThrowIfNullOrEmpty(socket);
+        ArgumentException.ThrowIfNullOrEmpty(ram);
+        return
+        [
+            .. Machine(accelerator, kernel, ServeKernelArguments(), ServeProcessors),
+            "-M", "q35,nvdimm=on,memory-backend=ram",
+            "-m", $"{GuestHardware.RamMebibytes}M,{GuestHardware.Slots}",
+            "-object", $"memory-backend-file,id=ram,share=on,mem-path={Escape(Path.GetFullPath(ram))},size={GuestHardware.RamMebibytes}M",
+            .. GuestHardware.Arguments,
+            "-device", "virtio-serial-pci",
+            "-chardev", $"socket,id=daxspec,path={Escape(Path.GetFullPath(socket))}",
+            "-device", "virtserialport,chardev=daxspec,name=daxspec",
         ];
     }
 
@@ -48,11 +72,39 @@ public static class QemuCommand
     {
         ArgumentNullException.ThrowIfNull(job);
         var deadline = (long)Math.Ceiling(job.Deadline.TotalSeconds) + GuestPatience;
-        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic memmap={job.PmemMebibytes}M!{job.PmemBaseMebibytes}M "
-            + $"daxspec.driver={job.Driver} daxspec.deadline={deadline}";
+        var memory = job.IsPlain ? $"memmap={job.PmemMebibytes}M!{job.PmemBaseMebibytes}M" : GuestHardware.MemoryMap;
+        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} "
+            + $"daxspec.driver={job.Driver} daxspec.fs={job.FileSystem} daxspec.deadline={deadline}";
     }
 
-    // QEMU takes a doubled comma for a comma.
-    private static string Share(string path, string tag) =>
-        $"local,path={path.Replace(",", ",,", StringComparison.Ordinal)},mount_tag={tag},security_model=none,multidevs=remap";
+    /// <summary>
+    /// The kernel's command line of a guest that serves. loglevel=1: the probe hands warnings out with the answers, and a serial
+    /// console is slow; a kernel that goes down speaks up all the same. Addresses are the same at every boot.
+    /// </summary>
+    public static string ServeKernelArguments() =>
+        $"console=ttyS0 loglevel=1 panic=-1 oops=panic {GuestHardware.MemoryMap} {Quick} "
+        + $"daxspec.mode=serve daxspec.journal={GuestHardware.JournalAddress}";
+
+    /// <summary>What every guest has.</summary>
+    private static string[] Machine(string accelerator, LabKernel kernel, string kernelArguments, int processors)
+    {
+        var kvm = accelerator == "kvm";
+        return
+        [
+            "-accel", kvm ? "kvm" : "tcg,thread=multi",
+            "-cpu", kvm ? "host" : "max",
+            "-smp", processors.ToString(CultureInfo.InvariantCulture),
+            "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "stdio",
+            // A panic reboots at once (panic=-1), which ends QEMU.
+            "-no-reboot",
+            "-kernel", kernel.Vmlinuz,
+            "-initrd", kernel.Initrd,
+            "-append", kernelArguments,
+        ];
+    }
+
+    private static string Share(string path, string tag) => $"local,path={Escape(path)},mount_tag={tag},security_model=none,multidevs=remap";
+
+    /// <summary>QEMU takes a doubled comma for a comma.</summary>
+    private static string Escape(string path) => path.Replace(",", ",,", StringComparison.Ordinal);
 }

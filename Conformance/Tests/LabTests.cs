@@ -12,7 +12,9 @@ public sealed class LabTests
 
     public static TheoryData<string, GuestJob> Problems => new()
     {
-        { "driver 'nfit' is not in the lab; it has: e820", Job with { Driver = "nfit" } },
+        { "driver 'nvme' is not in the lab; it has: e820, nfit, nfit-dev, virtio_pmem, dm-linear, dm-stripe, dm-mixed, ramdax, devdax", Job with { Driver = "nvme" } },
+        { "file system 'btrfs' is not in the lab; it has: ext4, xfs", Job with { FileSystem = "btrfs" } },
+        { "256 MiB of memory; give a multiple of 4, at least 512", Job with { Driver = "nfit", MemoryMebibytes = 256 } },
         { "the job has no command; give a program and its arguments", Job with { Command = [] } },
         { "130 MiB of memory; give a multiple of 4, at least 256", Job with { MemoryMebibytes = 130 } },
         { "31 MiB of persistent memory; give a multiple of 2, at least 32", Job with { PmemMebibytes = 31 } },
@@ -55,6 +57,48 @@ public sealed class LabTests
     [Fact]
     public void The_kernel_is_told_where_the_persistent_memory_lies() =>
         Assert.Contains("memmap=64M!512M ", QemuCommand.KernelArguments(Job), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_driver_other_than_e820_gets_all_the_hardware()
+    {
+        var arguments = QemuCommand.Arguments(Job with { Driver = "nfit", FileSystem = "xfs" }, "tcg");
+        Assert.Contains("q35,nvdimm=on", arguments);
+        Assert.Equal(5, arguments.Count(a => a.StartsWith("nvdimm,", StringComparison.Ordinal)));
+        Assert.Contains(arguments, a => a.Contains(" daxspec.driver=nfit daxspec.fs=xfs ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_ram_adjoins_the_persistent_ranges_of_a_serving_guest() =>
+        Assert.Contains(" memmap=2M$446M memmap=64M$448M memmap=64M!512M memmap=64M$576M memmap=64M!640M memmap=64M$704M memmap=64M!768M memmap=64M$832M ",
+            QemuCommand.ServeKernelArguments(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_serving_guest_knows_where_its_journal_lies()
+    {
+        Assert.EndsWith($"daxspec.mode=serve daxspec.journal={446L << 20}", QemuCommand.ServeKernelArguments(), StringComparison.Ordinal);
+        Assert.Equal(446L << 20, GuestHardware.JournalAddress);
+    }
+
+    [Fact]
+    public void A_serving_guest_answers_on_the_socket_and_leaves_its_memory_in_the_file()
+    {
+        var arguments = QemuCommand.ServeArguments(Kernel, "/run/a,b", "/run/ram", "tcg");
+        Assert.Contains("socket,id=daxspec,path=/run/a,,b", arguments);
+        Assert.Contains("virtserialport,chardev=daxspec,name=daxspec", arguments);
+        Assert.Contains("memory-backend-file,id=ram,share=on,mem-path=/run/ram,size=1024M", arguments);
+        Assert.Contains("-no-reboot", arguments);
+        Assert.DoesNotContain(arguments, a => a.StartsWith("local,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_devices_of_qemu_lie_apart()
+    {
+        var addresses = QemuCommand.ServeArguments(Kernel, "/s", "/r", "tcg")
+            .SelectMany(a => a.Split(',')).Where(a => a.StartsWith("addr=0x", StringComparison.Ordinal) || a.StartsWith("memaddr=0x", StringComparison.Ordinal))
+            .Select(a => Convert.ToInt64(a[(a.IndexOf('x', StringComparison.Ordinal) + 1)..], 16)).ToList();
+        Assert.Equal(6, addresses.Count);
+        Assert.All(addresses.Zip(addresses.Skip(1)), pair => Assert.True(pair.Second - pair.First > 128L << 20));
+    }
 
     [Fact]
     public void The_cache_is_where_the_environment_says()
