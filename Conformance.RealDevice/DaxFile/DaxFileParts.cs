@@ -213,7 +213,8 @@ internal sealed class DaxFileParts : IDisposable
     {
         var size = File.Length / Geometry.SectorSize;
         var table = new BadblocksFile(Disk.BadblocksPath, Disk.PartitionStart + File.Physical / Geometry.SectorSize, size);
-        Poison = FirstPfn is null || PhysicalAddress is null ? "page frames are hidden from this process, so that the file's sectors cannot be verified: run as root"
+        Poison = !Disk.IsNdPmem ? $"{Disk.Name} ({Disk.Provider}) has no table of bad blocks of its own"
+            : FirstPfn is null || PhysicalAddress is null ? "page frames are hidden from this process, so that the file's sectors cannot be verified: run as root"
             : !table.IsWritable ? $"{table.Path} cannot be written: run as root"
             : !Disk.ClearsPoison ? $"the bus {Disk.Provider} has no clear_error command: what is put on record would stay"
             : "";

@@ -44,8 +44,8 @@ public sealed class DaxFileTarget : ITarget
         return new()
         {
             Name = name,
-            Title = "nd_pmem below a file on a DAX file system, from user space",
-            Profile = profile,
+            Title = $"{(_parts.Disk.IsNdPmem ? "nd_pmem" : _parts.Disk.Provider)} below a file on a DAX file system, from user space",
+            Profile = _parts.Disk.IsNdPmem ? profile : null,
             Fixed = new Geometry
             {
                 PageShift = BitOperations.Log2((uint)Environment.SystemPageSize),

@@ -67,6 +67,7 @@ internal sealed unsafe class DirectDisk : IDisposable
 
     public void Dispose()
     {
+        if (_handle.IsClosed) return;
         _handle.Dispose();
         NativeMemory.AlignedFree(_buffer);
     }

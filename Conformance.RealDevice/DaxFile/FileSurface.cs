@@ -6,6 +6,9 @@ namespace Conformance.RealDevice.DaxFile;
 /// <summary>The user surface: the system calls of a process that uses the file, and the disk below it, each carried out once.</summary>
 internal sealed class FileSurface(DaxFileParts parts, Geometry geometry)
 {
+    /// <summary>Bytes; half of what ext4 with blocks of 4096 bytes can hold in a file.</summary>
+    private const ulong FarBehind = 1UL << 43;
+
     private readonly byte[] _buffer = new byte[Observation.MaxTransfer];
 
     /// <summary>
@@ -34,6 +37,8 @@ internal sealed class FileSurface(DaxFileParts parts, Geometry geometry)
     public Outcome Read(ulong pgoff, ulong offset, ulong bytes)
     {
         if (!Observation.TryPosition(geometry, pgoff, offset, bytes, out var pos)) return Outcome.Of(-Errno.EINVAL);
+        // ext4 refuses what lies behind its last possible block, others do not: nothing of that reaches the device.
+        if (pos >= FarBehind) return Outcome.NotObservable;
         var buffer = _buffer.AsSpan(0, (int)bytes);
         var (read, errno) = parts.File.Read(buffer, pos);
         return SeeRead(errno != 0 ? -errno : read);

@@ -82,6 +82,10 @@ internal sealed unsafe class PageMapping : SafeHandleMinusOneIsInvalid
         if (Mman.madvise(Address(offset), (nuint)length, Mman.MADV_DONTNEED) != 0) throw LibcException.Last("madvise(MADV_DONTNEED)");
     }
 
+    /// <summary>Has what was stored written back (MS_SYNC).</summary>
+    /// <returns>0 or an errno</returns>
+    public int Sync(ulong length) => Mman.msync(handle, (nuint)length, Mman.MS_SYNC) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     /// <summary>The page frame mapped at an offset; null when none is, or when the kernel hides it.</summary>
     public ulong? Pfn(ulong offset) => _pagemap.Pfn(Address(offset));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Conformance.RealDevice.Lab;
@@ -5,11 +6,20 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.CommandLine;
 
-/// <summary>Runs this very program in a guest: lab:KERNEL/DRIVER from outside is dax: on that guest's pmem inside.</summary>
+/// <summary>
+/// Runs this very program in a guest: lab:KERNEL/DRIVER/dax from outside is dax: on that guest's pmem inside, on ext4, dax.xfs the same on
+/// xfs; lab:KERNEL/devdax/devdax is devdax:. The whole of the guest's memory may be overwritten, so the disk is named to --write-to.
+/// </summary>
 internal static class LabGuest
 {
-    /// <summary>The file that the guest's program makes on the DAX file system.</summary>
-    private const string DaxFile = "/run/daxspec/pmem/daxspec";
+    /// <summary>The target inside, by its surface, as a word for sh. The file is made there and gone at the end.</summary>
+    private static readonly ImmutableDictionary<string, (string FileSystem, string Target)> Surfaces = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        KeyValuePair.Create("dax", ("ext4", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("dax.ext4", ("ext4", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("dax.xfs", ("xfs", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("devdax", ("ext4", "devdax:$DAXSPEC_DEVDAX")),
+    ]);
 
     /// <summary>The whole guest, boot included; a default run takes two to three minutes under emulation.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(60);
@@ -17,12 +27,13 @@ internal static class LabGuest
     /// <summary>Longest silence; progress comes every ten seconds, shrinking one finding may be silent for a minute.</summary>
     private static readonly TimeSpan NoProgress = TimeSpan.FromMinutes(3);
 
-    public static bool Is(string target) => target.StartsWith("lab:", StringComparison.Ordinal);
+    /// <summary>A lab target that is seen from user space; lab:KERNEL/DRIVER alone is another matter.</summary>
+    public static bool Is(string target) => target.StartsWith("lab:", StringComparison.Ordinal) && target.Count(c => c == '/') == 2;
 
     /// <summary>The kernel generation that a lab target names; the profile it is judged by unless another is asked for.</summary>
     public static string KernelOf(string target) => Parse(target).Kernel;
 
-    /// <param name="target">lab:KERNEL/DRIVER</param>
+    /// <param name="target">lab:KERNEL/DRIVER/SURFACE</param>
     /// <param name="command">the subcommand and its arguments; the word "TARGET" stands for the device inside</param>
     /// <param name="directory">host directory that gets the reports</param>
     /// <param name="output">gets the program's standard output</param>
@@ -31,16 +42,17 @@ internal static class LabGuest
     /// <exception cref="TargetException">the kernel is not prepared</exception>
     public static (LabKernel Kernel, GuestResult Result) Run(string target, IEnumerable<string> command, DirectoryInfo directory, TextWriter output, TextWriter error, CancellationToken cancel)
     {
-        var (kernelName, driver) = Parse(target);
+        var (kernelName, driver, fileSystem, inside) = Parse(target);
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{target} is not observable here: {problem}");
         directory.Create();
         var program = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var job = new GuestJob(kernel, driver, [program, typeof(Program).Assembly.Location, .. command.Select(w => w == "TARGET" ? $"dax:{DaxFile}" : w)], directory.FullName)
+        string[] words = [program, typeof(Program).Assembly.Location, .. command];
+        var job = new GuestJob(kernel, driver, ["/bin/sh", "-c", Script(words, inside)], directory.FullName)
         {
+            FileSystem = fileSystem,
             Deadline = Deadline,
             NoProgress = NoProgress,
             MemoryMebibytes = 2048,
-            Environment = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0" },
         };
         if (job.Problem() is { } wrong) throw new UsageException($"{target}: {wrong}");
         error.WriteLine($"booting {kernel.Release} with {driver} pmem");
@@ -49,9 +61,14 @@ internal static class LabGuest
         return (kernel, result);
     }
 
-    private static (string Kernel, string Driver) Parse(string target) => target["lab:".Length..].Split('/') is [{ Length: > 0 } kernel, { Length: > 0 } driver]
-        ? (kernel, driver)
-        : throw new UsageException($"'{target}': wanted lab:KERNEL/DRIVER, for instance lab:6.1/e820");
+    private static (string Kernel, string Driver, string FileSystem, string Inside) Parse(string target) =>
+        target["lab:".Length..].Split('/') is [{ Length: > 0 } kernel, { Length: > 0 } driver, var surface] && Surfaces.TryGetValue(surface, out var known)
+            ? (kernel, driver, known.FileSystem, known.Target)
+            : throw new UsageException($"'{target}': wanted lab:KERNEL/DRIVER/SURFACE with one of {string.Join(", ", Surfaces.Keys.Order(StringComparer.Ordinal))}, for instance lab:6.1/e820/dax");
+
+    /// <summary>The command as sh has it; only the guest knows the name of its device.</summary>
+    private static string Script(IEnumerable<string> words, string inside) =>
+        string.Join(' ', words.Select(word => word == "TARGET" ? $"\"{inside}\"" : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'")) + " --write-to \"$DAXSPEC_DEVICE\"";
 
     private static void Forward(string line, DirectoryInfo directory, TextWriter output, TextWriter error)
     {

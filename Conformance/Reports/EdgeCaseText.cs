@@ -15,8 +15,9 @@ internal sealed class EdgeCaseText
 
     private readonly EdgeCaseMemory _memory;
     private readonly EdgeCaseRecords _records;
+    private readonly int _pageShift;
 
-    private EdgeCaseText(Geometry geometry, Profile profile) => (_memory, _records) = (new(geometry), new(geometry, profile.Badblocks));
+    private EdgeCaseText(Geometry geometry, Profile profile) => (_memory, _records, _pageShift) = (new(geometry), new(geometry, profile.Badblocks), geometry.PageShift);
 
     /// <summary>One line an operation.</summary>
     public static IReadOnlyList<string> Lines(EdgeCaseAnswers answers, Profile profile)
@@ -51,6 +52,10 @@ internal sealed class EdgeCaseText
             OpCode.kmap_atomic or OpCode.kunmap_atomic => [$"depth={outcome[Aspect.Depth]}", .. Misused(outcome)],
             OpCode.dax_iomap_pgoff => [$"pgoff={outcome.Text(Aspect.Pgoff)}"],
             OpCode.badblocks_check => outcome.IsUntouched(Aspect.FirstBad) ? [] : [$"bad={outcome[Aspect.FirstBad]}+{outcome[Aspect.BadSectors]}"],
+            OpCode.fault => outcome[Aspect.Signal] == 0 ? [] : [SignalCode.Text(outcome[Aspect.Signal])],
+            OpCode.pread => Contents(outcome, d => _memory.Read((operation[0] << _pageShift) + operation[1], (ulong)outcome.Result, d)),
+            OpCode.read_direct => Contents(outcome, d => _memory.Read(operation[0] << Geometry.SectorShift, (ulong)outcome.Result, d)),
+            OpCode.map_sync => [],
             _ => Writing(operation, outcome),
         };
         return string.Join(' ', more.Prepend(result));

@@ -14,7 +14,7 @@ public sealed class RealPmemTests : IDisposable
     public void A_file_on_real_pmem_honours_the_contract_and_equals_the_model()
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = Program.Run(["check", $"lab:{LabFactAttribute.Kernel}/e820", "--cases", "100", "--out", _out.FullName], output, error);
+        var code = Program.Run(["check", $"lab:{LabFactAttribute.Kernel}/e820/dax", "--cases", "100", "--out", _out.FullName], output, error);
         Assert.True(code == ExitCodes.Conforms, $"{output}\n{error}");
         var held = File.ReadAllLines(Path.Combine(_out.FullName, "run.jsonl"))
             .Select(l => JsonDocument.Parse(l).RootElement)

@@ -23,7 +23,8 @@ public sealed class TargetFactory(ModelSet models)
         ("reference:PROFILE", "the executable model of one kernel generation"),
         ("dax:FILE", "a file on a DAX file system on real pmem, driven through page faults, pread, pwrite and sysfs"),
         ("devdax:/dev/daxX.Y", "a device-dax character device, mapped"),
-        ("lab:KERNEL/DRIVER", "this program inside a virtual machine with that kernel and pmem driver, against dax:"),
+        ("lab:KERNEL/DRIVER/dax[.xfs]", "this program inside a virtual machine with that kernel and pmem driver, against dax:"),
+        ("lab:KERNEL/devdax/devdax", "the same against devdax:"),
         ("mutant:NAME", "the mapped driver with one deliberate bug"),
     ];
 

@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("check mmap: --profile 4.4", "there is no profile '4.4': wanted one of documents, 5.10, 6.1, 6.12, 7.2")]
     [InlineData("check reference:4.4", "there is no profile '4.4': wanted one of documents, 5.10, 6.1, 6.12, 7.2")]
     [InlineData("check reference:6.1 --profile 6.12", "reference:6.1 is judged as of 6.1, but --profile says 6.12: leave --profile out")]
-    [InlineData("check lab:6.1", "'lab:6.1': wanted lab:KERNEL/DRIVER, for instance lab:6.1/e820")]
+    [InlineData("check lab:6.1/e820/nothing", "'lab:6.1/e820/nothing': wanted lab:KERNEL/DRIVER/SURFACE with one of dax, dax.ext4, dax.xfs, devdax, for instance lab:6.1/e820/dax")]
     [InlineData("check mmap: --frobnicate", "Unrecognized command or argument '--frobnicate'.")]
     [InlineData("check --cases -1", "--cases -1: wanted 0 .. 2147483647")]
     [InlineData("check --cases many", "--cases many: wanted 0 .. 2147483647")]

@@ -78,6 +78,25 @@ public sealed class PageContents
     public bool TryDigestEnds(ulong first, ulong last, out ulong digest) =>
         TryDigest(first == last ? [first] : [first, last], Now, out digest);
 
+    /// <summary>The digest of bytes of the data area; false where something is not known of their pages.</summary>
+    public bool TryDigestBytes(ulong start, ulong bytes, out ulong digest)
+    {
+        var run = new byte[bytes];
+        var page = _digests.Buffer(_pageShift);
+        digest = 0;
+        for (var done = 0UL; done < bytes;)
+        {
+            var (at, offset) = ((start + done) >> _pageShift, (start + done) & (1UL << _pageShift) - 1);
+            if (!TryKey(at, Now, out _)) return false;
+            Fill(at, Now, page);
+            var part = Math.Min(bytes - done, (1UL << _pageShift) - offset);
+            page.Slice((int)offset, (int)part).CopyTo(run.AsSpan((int)done));
+            done += part;
+        }
+        digest = Digest.Of(run);
+        return true;
+    }
+
     /// <summary>A key of a page's bytes: equal keys, equal bytes; false where something is not known of them.</summary>
     public bool TryKey(ulong page, int at, out ulong key)
     {
