@@ -48,7 +48,7 @@ internal sealed record PmemDisk
         var partition = System.IO.File.Exists(Path.Join(holder, "partition"));
         var disk = partition ? Path.GetDirectoryName(holder)! : holder;
         var driver = Path.GetFileName(LinkTarget(Path.Join(disk, "device", "driver")) ?? "");
-        if (driver.Length == 0 && LinkTarget(Path.Join(holder, "dm")) is not null) return Mapped(holder);
+        if (driver.Length == 0 && Directory.Exists(Path.Join(holder, "dm"))) return Mapped(holder);
         if (driver != "nd_pmem")
             throw Refusal.Of(target, $"the block device {Path.GetFileName(holder)}{(driver.Length > 0 ? $" of driver {driver}" : "")}", wanted, action);
         var bus = Bus(disk);
