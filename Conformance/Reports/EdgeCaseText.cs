@@ -73,8 +73,20 @@ internal sealed class EdgeCaseText
 
     private IEnumerable<string> Writing(Operation operation, Outcome outcome)
     {
-        if (outcome.Has(Aspect.Contents)) yield return _memory.Written(operation, outcome[Aspect.Failed] == 0, outcome[Aspect.Contents]);
+        if (outcome.Has(Aspect.Contents)) yield return Written(operation, outcome);
         if (outcome.Has(Aspect.Table) && _records.After(operation, outcome[Aspect.Table]) is { } records) yield return $"bad={records}";
+    }
+
+    /// <summary>A write of a file or disk may come half way: then what it wrote is named as the shorter write that it was.</summary>
+    private string Written(Operation operation, Outcome outcome)
+    {
+        var (digest, succeeded) = (outcome[Aspect.Contents], outcome[Aspect.Failed] == 0);
+        if (operation.Code == OpCode.pwrite && outcome.Result > 0) return _memory.Written(operation.With(2, (ulong)outcome.Result), succeeded, digest);
+        var words = _memory.Written(operation, succeeded, digest);
+        var perPage = 1UL << (_pageShift - Geometry.SectorShift);
+        for (var sectors = perPage; operation.Code == OpCode.write_direct && words.StartsWith('#') && sectors < operation[1]; sectors += perPage)
+            if (_memory.Written(operation.With(1, sectors), succeeded, digest) is ['w', ..] part) return $"{part} in {sectors} sectors";
+        return words;
     }
 
     private static IEnumerable<string> Liveness(Outcome outcome)
