@@ -10,6 +10,7 @@ internal sealed class DaxFileDevice : MappedDevice
 {
     private readonly DaxFileParts _parts;
     private readonly PrivatePage _private;
+    private readonly FileSurface _surface;
     private readonly byte[] _buffer;
 
     public DaxFileDevice(DaxFileParts parts, Geometry geometry, Func<OpCode, AspectSet> observes)
@@ -17,6 +18,7 @@ internal sealed class DaxFileDevice : MappedDevice
     {
         (_parts, _private) = (parts, parts.Private);
         _buffer = new byte[geometry.Size];
+        _surface = new(parts, geometry);
     }
 
     /// <summary>The device outlives its user: it belongs to the target.</summary>
@@ -45,6 +47,12 @@ internal sealed class DaxFileDevice : MappedDevice
         OpCode.copy_cow_page_dax => CopyCowPage(operation),
         OpCode.cow_load => _private.Exists ? WithPrivatePage(Outcome.Of(0)) : Outcome.Of(-Errno.EINVAL),
         OpCode.cow_store => StorePrivate(operation[0], operation[1], (byte)operation[2]),
+        OpCode.fault => _surface.Fault(operation[0], operation[1] != 0, operation[2] != 0),
+        OpCode.pread => _surface.Read(operation[0], operation[1], operation[2]),
+        OpCode.pwrite => Write(operation[0], operation[1], operation[2], (byte)operation[3]),
+        OpCode.read_direct => _surface.ReadDirect(operation[0], operation[1]),
+        OpCode.write_direct when CanSee(operation.Code) => WriteDirect(operation[0], operation[1], (byte)operation[2]),
+        OpCode.map_sync => _surface.MapSync(),
         _ => Outcome.NotObservable,
     };
 
@@ -103,6 +111,20 @@ internal sealed class DaxFileDevice : MappedDevice
         if (written > 0) outcome.Set(Aspect.Result, (ulong)written);
         else if (errno == Errno.EFAULT) outcome.Set(Aspect.Result, 0);
         return WithTable(WithWindow(outcome, pgoff, offset, bytes, mapping: 0));
+    }
+
+    private Outcome Write(ulong pgoff, ulong offset, ulong bytes, byte seed)
+    {
+        if (InsideBytes(pgoff, offset, bytes)) Soil(pgoff, offset, bytes);
+        return WithTable(WithWindow(Outcome.Of(_surface.Write(pgoff, offset, bytes, seed)), pgoff, offset, bytes, mapping: 0));
+    }
+
+    private Outcome WriteDirect(ulong sector, ulong sectors, byte seed)
+    {
+        var (pgoff, offset, bytes) = Observation.OfSectors(Geometry, sector, sectors);
+        if (InsideBytes(pgoff, offset, bytes)) Soil(pgoff, offset, bytes);
+        return _surface.WriteDirect(sector, sectors, seed) is { } result
+            ? WithTable(WithWindow(Outcome.Of(result), pgoff, offset, bytes, mapping: 0)) : Outcome.NotObservable;
     }
 
     /// <summary>The file tells success from no room; the number is that of the running kernel's badblocks_set.</summary>

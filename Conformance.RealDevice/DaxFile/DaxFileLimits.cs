@@ -23,6 +23,8 @@ internal static class DaxFileLimits
         lines.Add($"alloc_dax, kill_dax, run_dax, dax_alive and the read lock: a mounted device cannot be taken through them; {Module}.");
         lines.Add($"the driver's own members, iomap_iter, dax_iomap_pgoff and kmap_atomic: only ever called inside the kernel; {Module}.");
         lines.Add("load, store: by process_vm_readv and process_vm_writev, which follow the mapping's page tables; an instruction of our own would die of SIGBUS.");
+        lines.Add("fault: by MADV_POPULATE_READ and _WRITE on a fresh mapping, whose EFAULT and EHWPOISON are the kernel's own word for BUS_ADRERR and BUS_MCEERR_AR; before 5.14 by a copy, which knows no EHWPOISON, but neither does that kernel.");
+        lines.Add($"read_direct, write_direct: the file's own sectors alone, {parts.DirectAccess}.");
         if (parts.Badblocks is null) lines.Add($"poison, and with it dax_recovery_write and badblocks_set: {parts.Poison}.");
         else if (!parts.SeesTable) lines.Add($"the table: {parts.Disk.Name} has poison on record outside the file, which shares it; take a device without.");
         if (parts.Badblocks is not null && parts.LongestRange < parts.File.Length / Geometry.SectorSize)

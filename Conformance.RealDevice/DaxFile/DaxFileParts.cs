@@ -7,8 +7,6 @@ namespace Conformance.RealDevice.DaxFile;
 internal sealed class DaxFileParts : IDisposable
 {
     private readonly string _target;
-    private readonly Pagemap _pagemap = new();
-
     private DaxFileParts(string target, PmemFile file, PmemDisk disk)
     {
         (_target, File, Disk) = (target, file, disk);
@@ -20,6 +18,8 @@ internal sealed class DaxFileParts : IDisposable
     public PmemFile File { get; }
 
     public PmemDisk Disk { get; }
+
+    public Pagemap Pagemap { get; } = new();
 
     public KernelRelease Kernel { get; } = KernelRelease.Running;
 
@@ -49,6 +49,15 @@ internal sealed class DaxFileParts : IDisposable
     /// <summary>What came of putting poison on the file and taking it off again, or why that was not tried.</summary>
     public string Poison { get; private set; } = "";
 
+    /// <summary>The disk with O_DIRECT; null when it cannot be opened.</summary>
+    public DirectDisk? Direct { get; private set; }
+
+    /// <summary>The disk may be written to, in the file's own sectors.</summary>
+    public bool WritesDirect { get; private set; }
+
+    /// <summary>What the disk can be used for, in words.</summary>
+    public string DirectAccess { get; private set; } = "";
+
     /// <summary>Nobody else's poison is on record, so that the table can be told.</summary>
     public bool SeesTable => Badblocks?.Read() is { Complete: true, Foreign.IsEmpty: true };
 
@@ -68,8 +77,9 @@ internal sealed class DaxFileParts : IDisposable
     /// <param name="target">the target, for messages</param>
     /// <param name="path">the file</param>
     /// <param name="allowWrite">what an existing file holds may be overwritten</param>
+    /// <param name="writable">the block device that may be written to, in the file's own sectors, or null</param>
     /// <exception cref="TargetException">found, wanted, what to do</exception>
-    public static DaxFileParts Open(string target, string path, bool allowWrite)
+    public static DaxFileParts Open(string target, string path, bool allowWrite, string? writable)
     {
         var file = PmemFile.Open(target, path, allowWrite);
         DaxFileParts? parts = null;
@@ -80,6 +90,7 @@ internal sealed class DaxFileParts : IDisposable
             parts.Map();
             parts.ExamineFrames();
             parts.ExaminePoison();
+            parts.OpenDisk(writable);
             return parts;
         }
         catch (Exception e)
@@ -133,10 +144,11 @@ internal sealed class DaxFileParts : IDisposable
         }
         finally
         {
+            Direct?.Dispose();
             Private?.Dispose();
             Probe?.Dispose();
             foreach (var mapping in Shared) mapping.Dispose();
-            _pagemap.Dispose();
+            Pagemap.Dispose();
             File.Dispose();
         }
     }
@@ -167,9 +179,9 @@ internal sealed class DaxFileParts : IDisposable
         Shared = [first];
         Shared = [first, Open(Mman.PROT_READ | Mman.PROT_WRITE, sync)];
         Probe = Open(Mman.PROT_READ, Mman.MAP_SHARED);
-        Private = new(File.Handle, File.Length, Environment.SystemPageSize, _pagemap);
+        Private = new(File.Handle, File.Length, Environment.SystemPageSize, Pagemap);
 
-        PageMapping Open(int prot, int flags) => PageMapping.Open(File.Handle, File.Length, prot, flags, _pagemap);
+        PageMapping Open(int prot, int flags) => PageMapping.Open(File.Handle, File.Length, prot, flags, Pagemap);
     }
 
     /// <summary>The file lies where FIEMAP and sysfs say: only then are its sectors known, and poison may be put on them.</summary>
@@ -187,11 +199,22 @@ internal sealed class DaxFileParts : IDisposable
         Private.Clear();
     }
 
+    private void OpenDisk(string? writable)
+    {
+        var path = $"/dev/{Disk.Holder}";
+        // Not verified sectors may be somebody else's.
+        var write = writable == path && FirstPfn is not null && PhysicalAddress is not null;
+        Direct = DirectDisk.Open(path, File.Physical, File.Length, write, out var problem);
+        WritesDirect = write && Direct is not null;
+        DirectAccess = Direct is null ? problem : WritesDirect ? $"{path} is read and, in the file's own sectors, written" : $"{path} is read; --write-to {path} lets the file's own sectors be written";
+    }
+
     private void ExaminePoison()
     {
         var size = File.Length / Geometry.SectorSize;
         var table = new BadblocksFile(Disk.BadblocksPath, Disk.PartitionStart + File.Physical / Geometry.SectorSize, size);
-        Poison = FirstPfn is null || PhysicalAddress is null ? "page frames are hidden from this process, so that the file's sectors cannot be verified: run as root"
+        Poison = !Disk.IsNdPmem ? $"{Disk.Name} ({Disk.Provider}) has no table of bad blocks of its own"
+            : FirstPfn is null || PhysicalAddress is null ? "page frames are hidden from this process, so that the file's sectors cannot be verified: run as root"
             : !table.IsWritable ? $"{table.Path} cannot be written: run as root"
             : !Disk.ClearsPoison ? $"the bus {Disk.Provider} has no clear_error command: what is put on record would stay"
             : "";

@@ -21,13 +21,14 @@ public sealed class DaxFileTarget : ITarget
     /// <param name="file">a file on ext4 or xfs on /dev/pmemN or a partition of it, mounted with -o dax</param>
     /// <param name="allowWrite">what this very file holds may be overwritten; needed for a file that exists</param>
     /// <param name="profile">the generation that the running kernel is to be compared with, or null for the contract alone</param>
+    /// <param name="writable">the block device below it, when its sectors may be written directly where they are the file's own</param>
     /// <exception cref="TargetException">the file cannot be used; found, wanted, what to do</exception>
-    public DaxFileTarget(string file, bool allowWrite = false, string? profile = null)
+    public DaxFileTarget(string file, bool allowWrite = false, string? profile = null, string? writable = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
         var name = $"dax:{file}";
         if (!OperatingSystem.IsLinux()) throw Refusal.Of(name, "another system", "Linux", "run this on Linux");
-        _parts = DaxFileParts.Open(name, file, allowWrite);
+        _parts = DaxFileParts.Open(name, file, allowWrite, writable);
         Description = Describe(name, profile);
     }
 
@@ -43,14 +44,16 @@ public sealed class DaxFileTarget : ITarget
         return new()
         {
             Name = name,
-            Title = "nd_pmem below a file on a DAX file system, from user space",
-            Profile = profile,
+            Title = $"{(_parts.Disk.IsNdPmem ? "nd_pmem" : _parts.Disk.Provider)} below a file on a DAX file system, from user space",
+            Profile = _parts.Disk.IsNdPmem ? profile : null,
             Fixed = new Geometry
             {
                 PageShift = BitOperations.Log2((uint)Environment.SystemPageSize),
                 Size = _parts.File.Length,
                 PhysAddr = _parts.PhysicalAddress ?? new Geometry().PhysAddr,
+                Synchronous = _parts.Disk.IsSynchronous,
             },
+            TakesPoison = _parts.Badblocks is not null,
             Observes = code => visible[code],
             Limits = DaxFileLimits.Of(_parts),
             MaxWorkers = 1,
@@ -72,6 +75,12 @@ public sealed class DaxFileTarget : ITarget
             OpCode.copy_cow_page_dax => AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Cow, Aspect.Contents),
             OpCode.load or OpCode.store => AspectSet.Of(Aspect.Result, Aspect.Contents),
             OpCode.cow_load or OpCode.cow_store => AspectSet.Of(Aspect.Result, Aspect.Cow),
+            OpCode.fault => AspectSet.Of(Aspect.Failed, Aspect.Signal),
+            OpCode.pread => AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents),
+            OpCode.pwrite => AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents) | table,
+            OpCode.read_direct when _parts.Direct is not null => AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents),
+            OpCode.write_direct when _parts.WritesDirect => AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents) | table,
+            OpCode.map_sync => AspectSet.Of(Aspect.Result),
             _ => AspectSet.Empty,
         };
     }
@@ -87,6 +96,7 @@ public sealed class DaxFileTarget : ITarget
             ("file system", $"{file.FileSystem}, STATX_ATTR_DAX"),
             ("disk", string.Create(CultureInfo.InvariantCulture, $"{disk.Name} of {disk.Provider}, data area at {start}, partition start {disk.PartitionStart}")),
             ("MAP_SYNC", _parts.MapSync),
+            ("O_DIRECT", _parts.DirectAccess),
             ("poison", _parts.Poison),
             ("private page", _parts.PrivatePages),
         ];

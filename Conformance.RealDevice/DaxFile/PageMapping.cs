@@ -22,17 +22,18 @@ internal sealed unsafe class PageMapping : SafeHandleMinusOneIsInvalid
         _pagemap = pagemap;
     }
 
-    /// <summary>Maps the first <paramref name="length"/> bytes.</summary>
+    /// <summary>Maps <paramref name="length"/> bytes.</summary>
     /// <param name="file">what to map</param>
     /// <param name="length">bytes</param>
     /// <param name="prot">PROT_*</param>
     /// <param name="flags">MAP_*</param>
     /// <param name="pagemap">tells what is mapped</param>
     /// <param name="hugePages">false: page by page, for with a huge page one fault answers for its neighbours</param>
+    /// <param name="offset">byte of the file to begin at</param>
     /// <exception cref="LibcException">mmap refuses</exception>
-    public static PageMapping Open(SafeFileHandle file, ulong length, int prot, int flags, Pagemap pagemap, bool hugePages = false)
+    public static PageMapping Open(SafeFileHandle file, ulong length, int prot, int flags, Pagemap pagemap, bool hugePages = false, long offset = 0)
     {
-        var address = Mman.mmap(0, (nuint)length, prot, flags, file, 0);
+        var address = Mman.mmap(0, (nuint)length, prot, flags, file, offset);
         if (address == Mman.MAP_FAILED) throw LibcException.Last($"mmap({length} bytes, flags 0x{flags:x})");
         // Where there are no huge pages this is refused, and not needed.
         if (!hugePages) _ = Mman.madvise(address, (nuint)length, Mman.MADV_NOHUGEPAGE);
@@ -80,6 +81,10 @@ internal sealed unsafe class PageMapping : SafeHandleMinusOneIsInvalid
     {
         if (Mman.madvise(Address(offset), (nuint)length, Mman.MADV_DONTNEED) != 0) throw LibcException.Last("madvise(MADV_DONTNEED)");
     }
+
+    /// <summary>Has what was stored written back (MS_SYNC).</summary>
+    /// <returns>0 or an errno</returns>
+    public int Sync(ulong length) => Mman.msync(handle, (nuint)length, Mman.MS_SYNC) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>The page frame mapped at an offset; null when none is, or when the kernel hides it.</summary>
     public ulong? Pfn(ulong offset) => _pagemap.Pfn(Address(offset));

@@ -26,6 +26,12 @@ internal sealed record PmemDisk
     /// </summary>
     public required bool ClearsPoison { get; init; }
 
+    /// <summary>What is stored is persistent without asking the host: all providers but virtio_pmem, whose region is ND_REGION_ASYNC.</summary>
+    public required bool IsSynchronous { get; init; }
+
+    /// <summary>The driver is nd_pmem itself: only of it does the exact model speak.</summary>
+    public bool IsNdPmem { get; init; } = true;
+
     public string BadblocksPath => $"/sys/block/{Name}/badblocks";
 
     /// <summary>Finds the disk with the device number that statx tells of a file.</summary>
@@ -42,6 +48,7 @@ internal sealed record PmemDisk
         var partition = System.IO.File.Exists(Path.Join(holder, "partition"));
         var disk = partition ? Path.GetDirectoryName(holder)! : holder;
         var driver = Path.GetFileName(LinkTarget(Path.Join(disk, "device", "driver")) ?? "");
+        if (driver.Length == 0 && Directory.Exists(Path.Join(holder, "dm"))) return Mapped(holder);
         if (driver != "nd_pmem")
             throw Refusal.Of(target, $"the block device {Path.GetFileName(holder)}{(driver.Length > 0 ? $" of driver {driver}" : "")}", wanted, action);
         var bus = Bus(disk);
@@ -53,9 +60,34 @@ internal sealed record PmemDisk
             PartitionStart = partition ? Number(Path.Join(holder, "start")) ?? 0 : 0,
             PhysicalBase = Number(Path.Join(disk, "device", "resource")),
             Provider = bus is null ? "unknown" : Text(Path.Join(bus, "provider")),
+            IsSynchronous = bus is null || !IsAsynchronous(Text(Path.Join(bus, "provider"))),
             ClearsPoison = bus is not null && (commands.Length == 0 || commands.Contains("clear_error")),
         };
     }
+
+    /// <summary>A device-mapper device over pmem: it has no driver, no table of bad blocks and no one place in memory.</summary>
+    private static PmemDisk Mapped(string disk) => new()
+    {
+        Name = Path.GetFileName(disk),
+        Holder = Path.GetFileName(disk),
+        PartitionStart = 0,
+        PhysicalBase = null,
+        Provider = "device-mapper",
+        ClearsPoison = false,
+        IsNdPmem = false,
+        IsSynchronous = StandsOnSynchronous(disk),
+    };
+
+    /// <summary>A disk or all that it is mapped to (dm_table_supports_dax, drivers/md/dm-table.c).</summary>
+    private static bool StandsOnSynchronous(string disk)
+    {
+        var below = Path.Join(disk, "slaves");
+        var parts = Directory.Exists(below) ? Directory.GetDirectories(below) : [];
+        return parts.Length > 0 ? parts.All(part => StandsOnSynchronous(LinkTarget(part) ?? part))
+            : Bus(disk) is { } bus && !IsAsynchronous(Text(Path.Join(bus, "provider")));
+    }
+
+    private static bool IsAsynchronous(string provider) => provider == "virtio-pmem";
 
     /// <summary>A number in a sysfs file, decimal or 0x; null when it cannot be read or is hidden as 0.</summary>
     public static ulong? Number(string path)

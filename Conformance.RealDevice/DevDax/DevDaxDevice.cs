@@ -22,7 +22,23 @@ internal sealed class DevDaxDevice(DevDaxFile file, Geometry geometry, Func<OpCo
 
     protected override bool TryWritePage(ulong page, ReadOnlySpan<byte> bytes) => Shared[0].TryWrite(page * PageSize, bytes);
 
-    protected override Outcome CarryOut(Operation operation) => operation.Code == OpCode.dax_direct_access ? DirectAccess(operation) : Outcome.NotObservable;
+    protected override Outcome CarryOut(Operation operation) => operation.Code switch
+    {
+        OpCode.dax_direct_access => DirectAccess(operation),
+        // device-dax refuses private mappings.
+        OpCode.fault when operation[2] == 0 => Fault(operation[0], operation[1] != 0),
+        OpCode.map_sync => Outcome.Of(file.MapSync()),
+        _ => Outcome.NotObservable,
+    };
+
+    /// <summary>A fault maps a whole unit. Pages behind the part that is used are not behind the device: in their place those behind its end are asked for.</summary>
+    private Outcome Fault(ulong pgoff, bool write)
+    {
+        var offset = (UInt128)pgoff * PageSize + (pgoff < Geometry.Pages ? 0 : file.DeviceBytes - Geometry.Size);
+        if (offset > long.MaxValue || file.Fault((ulong)offset / file.Alignment * file.Alignment, write) is not { } errno) return Outcome.NotObservable;
+        var signal = errno switch { 0 => SignalCode.None, Errno.EHWPOISON => SignalCode.BUS_MCEERR_AR, _ => SignalCode.BUS_ADRERR };
+        return new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Failed, errno == 0 ? 0UL : 1).Set(Aspect.Signal, signal);
+    }
 
     private Outcome DirectAccess(Operation operation)
     {

@@ -30,6 +30,12 @@ internal sealed unsafe class DevDaxFile : IDisposable
     /// <summary>Physical address of the device in bytes; null when this process may not know it.</summary>
     public ulong? PhysicalAddress { get; private set; }
 
+    /// <summary>Bytes of the whole device.</summary>
+    public ulong DeviceBytes { get; private set; }
+
+    /// <summary>What msync(2) of a mapping says, in words; device-dax has nothing to write back to.</summary>
+    public string Msync { get; private set; } = "";
+
     /// <summary>Mapping 0 and mapping 1.</summary>
     public PageMapping[] Shared { get; private set; } = [];
 
@@ -68,6 +74,38 @@ internal sealed unsafe class DevDaxFile : IDisposable
         }
     }
 
+    /// <summary>A fault on a fresh mapping of one unit of the device.</summary>
+    /// <param name="offset">byte of the device, aligned to <see cref="Alignment"/></param>
+    /// <param name="write">a store</param>
+    /// <returns>0 or the errno of the fault; null: no mapping can begin there</returns>
+    public int? Fault(ulong offset, bool write)
+    {
+        try
+        {
+            using var mapping = PageMapping.Open(_handle, Alignment, Mman.PROT_READ | Mman.PROT_WRITE, Mman.MAP_SHARED, _pagemap, hugePages: true, (long)offset);
+            return mapping.Fault(0, (ulong)Environment.SystemPageSize, write);
+        }
+        catch (LibcException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>mmap with MAP_SYNC.</summary>
+    /// <returns>0 or a negative errno</returns>
+    public long MapSync()
+    {
+        try
+        {
+            using var mapping = PageMapping.Open(_handle, Alignment, Mman.PROT_READ | Mman.PROT_WRITE, Mman.MAP_SHARED_VALIDATE | Mman.MAP_SYNC, _pagemap, hugePages: true);
+            return 0;
+        }
+        catch (LibcException refused)
+        {
+            return -refused.Errno;
+        }
+    }
+
     public void Dispose()
     {
         Probe?.Dispose();
@@ -89,6 +127,7 @@ internal sealed unsafe class DevDaxFile : IDisposable
         Alignment = Math.Max(PmemDisk.Number(Path.Join(directory, "align")) ?? 0, (ulong)Environment.SystemPageSize);
         PhysicalAddress = PmemDisk.Number(Path.Join(directory, "resource"));
         var size = PmemDisk.Number(Path.Join(directory, "size")) ?? 0;
+        DeviceBytes = size;
         Length = Math.Min(size / Alignment * Alignment, MaxBytes);
         if (Length == 0) throw Refusal.Of(_target, $"{size} bytes in units of {Alignment}", "at least one unit", "make a larger device");
         if (Native.File.flock(_handle, Native.File.LOCK_EX | Native.File.LOCK_NB) != 0)
@@ -105,6 +144,7 @@ internal sealed unsafe class DevDaxFile : IDisposable
         if (Probe.Fault(0, Length, write: false) is not 0 and var errno)
             throw Refusal.Of(_target, $"pages that cannot be mapped (errno {errno})", "a device whose memory is good", "see the kernel's log");
         SeesFrames = Probe.Pfn(0) is not null;
+        Msync = Shared[0].Sync(length) is not 0 and var refused ? $"refused (errno {refused})" : "done";
 
         PageMapping Open() => PageMapping.Open(_handle, length, Mman.PROT_READ | Mman.PROT_WRITE, Mman.MAP_SHARED, _pagemap, hugePages: true);
     }

@@ -47,9 +47,12 @@ public sealed class DevDaxTarget : ITarget
                 Size = _file.Length,
                 PhysAddr = _file.PhysicalAddress ?? new Geometry().PhysAddr,
             },
+            TakesPoison = false,
             Observes = code => code switch
             {
                 OpCode.dax_direct_access => translation,
+                OpCode.fault => AspectSet.Of(Aspect.Failed, Aspect.Signal),
+                OpCode.map_sync => AspectSet.Of(Aspect.Result),
                 OpCode.load or OpCode.store => AspectSet.Of(Aspect.Result, Aspect.Contents),
                 _ => AspectSet.Empty,
             },
@@ -58,6 +61,7 @@ public sealed class DevDaxTarget : ITarget
             Environment =
             [
                 ("kernel", KernelRelease.Running.Text),
+                ("msync", _file.Msync),
                 ("device", $"first {_file.Length} bytes at {(_file.PhysicalAddress is { } start ? $"0x{start:x}" : "an address that is hidden")}, in units of {_file.Alignment}; overwritten"),
             ],
         };
@@ -69,6 +73,8 @@ public sealed class DevDaxTarget : ITarget
         "dax_direct_access: only faults inside the device; counts below 1, pages beyond it, DAX_RECOVERY_WRITE, kaddr and errno have no way in or out; kernel: (the probe module) sees them.",
         "poison: nothing can be put on record for a device-dax device (the region's badblocks can only be read), so every device is clean; dax:FILE can.",
         "copy_cow_page_dax, cow_load, cow_store: device-dax refuses private mappings; dax:FILE has them.",
+        "fault: shared mappings only; a fault maps a whole unit of the device, and its page frame is its own, whatever is on record.",
+        "pread, pwrite, read_direct, write_direct: a character device without read and write; dax:FILE has them.",
         "all other operations: device-dax has no such function; kernel: (the probe module) calls nd_pmem's.",
         "load, store: by process_vm_readv and process_vm_writev, which follow the mapping's page tables; an instruction of our own would die of SIGBUS.",
         .. pfn ? ImmutableArray<string>.Empty : ["pfn: this process may not know page frames or the device's address; run as root."],

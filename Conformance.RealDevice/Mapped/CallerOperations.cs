@@ -4,7 +4,7 @@ using static Conformance.Reference.Histories.Errno;
 
 namespace Conformance.RealDevice.Mapped;
 
-/// <summary>The operations of those who use a device: iteration, kmap, copy on write and mappings (the op codes from iomap_start on).</summary>
+/// <summary>The operations of those who use a device: iteration, kmap, copy on write and mappings (the op codes from iomap_start to cow_store).</summary>
 internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps) : IDisposable
 {
     private readonly DeviceView _view = new(pmem);

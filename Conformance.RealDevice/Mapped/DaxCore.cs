@@ -62,6 +62,15 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
         return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), bytes, seed);
     }
 
+    /// <summary>The same with a caller's own bytes.</summary>
+    public ulong dax_recovery_write(ulong pgoff, ulong offset, ReadOnlySpan<byte> source)
+    {
+        Follow();
+        if (!HasTable) return profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
+        if ((_geometry.Ops & DriverOps.RecoveryWrite) == 0) return 0;
+        return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), source);
+    }
+
     /// <summary>dax_supported with generic_fsdax_supported behind it: the first and the last page must translate, into the device's own memory map.</summary>
     public bool dax_supported(int blocksize, ulong start, ulong sectors)
     {

@@ -11,6 +11,7 @@ internal sealed class MappedDevice : IDeviceUnderTest
     private readonly ResourceCache _resources;
     private readonly DeviceOperations _operations;
     private readonly CallerOperations _callers;
+    private readonly FileOperations _files;
 
     /// <exception cref="TargetException">there is no room</exception>
     public MappedDevice(Profile profile, ScratchFile file, DriverParts parts)
@@ -22,6 +23,7 @@ internal sealed class MappedDevice : IDeviceUnderTest
         var kmaps = new KmapStack();
         _operations = new(profile, pmem, dax);
         _callers = new(profile, _file, pmem, parts.PrivatePage(), dax, kmaps);
+        _files = new(profile, pmem, dax);
     }
 
     public void Run(History history, Span<Outcome> outcomes)
@@ -51,6 +53,7 @@ internal sealed class MappedDevice : IDeviceUnderTest
         var resource = geometry.Present ? _resources.Get(geometry) : null;
         _operations.Attach(geometry, resource);
         _callers.Attach(geometry, resource);
+        _files.Attach(geometry, resource);
     }
 
     /// <summary>Carries one operation out; false: nothing after it can be seen.</summary>
@@ -60,7 +63,8 @@ internal sealed class MappedDevice : IDeviceUnderTest
         try
         {
             if (operation.Code < OpCode.iomap_start) _operations.Carry(operation, ref outcome);
-            else _callers.Carry(operation, ref outcome);
+            else if (operation.Code < OpCode.fault) _callers.Carry(operation, ref outcome);
+            else _files.Carry(operation, ref outcome);
             return true;
         }
         catch (FaultException fault)

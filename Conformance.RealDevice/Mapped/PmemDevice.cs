@@ -55,13 +55,13 @@ internal class PmemDevice(Profile profile)
         var bad = IsBad(FirstSector(pgoff), (uint)PageSize);
         if (profile.ClearBeforeWrite)
         {
-            if (bad && !ClearForWrite(offset)) return -EIO;
+            if (bad && !ClearForWrite(offset, (uint)PageSize)) return -EIO;
             WriteZeros(Memory.VirtAddr + offset);
             return 0;
         }
         WriteZeros(Memory.VirtAddr + offset);
         if (!bad) return 0;
-        var whole = ClearForWrite(offset);
+        var whole = ClearForWrite(offset, (uint)PageSize);
         WriteZeros(Memory.VirtAddr + offset);
         return whole ? 0 : -EIO;
     }
@@ -73,19 +73,38 @@ internal class PmemDevice(Profile profile)
     /// <returns>bytes written; 0: failed</returns>
     public virtual ulong pmem_recovery_write(ulong pgoff, ulong address, ulong bytes, byte seed)
     {
-        var inPage = address & (PageSize - 1);
-        var length = unchecked(inPage + bytes + PageSize - 1) & ~(PageSize - 1);
-        if (!IsBad(FirstSector(pgoff), unchecked((uint)length)))
-        {
-            Memory.WritePattern(address, bytes, seed, mapping: 0);
-            return bytes;
-        }
-        if (inPage != 0 || (bytes & (PageSize - 1)) != 0) return 0;
-        var cleared = ClearPoison(unchecked((uint)length));
-        if (cleared < 0 || (cleared > 0 && (ulong)cleared < length)) return 0;
+        if (!TryRecover(pgoff, address, bytes, out var cleared)) return 0;
         Memory.WritePattern(address, bytes, seed, mapping: 0);
         ForgetPoison(OffsetOf(pgoff), cleared);
         return bytes;
+    }
+
+    /// <summary>The same with a caller's own bytes.</summary>
+    public ulong pmem_recovery_write(ulong pgoff, ulong address, ReadOnlySpan<byte> source)
+    {
+        if (!TryRecover(pgoff, address, (ulong)source.Length, out var cleared)) return 0;
+        Memory.Write(address, source);
+        ForgetPoison(OffsetOf(pgoff), cleared);
+        return (ulong)source.Length;
+    }
+
+    /// <summary>Reads sectors of one page of the caller's; false: one of them is on record as bad, and nothing is read.</summary>
+    public bool ReadSectors(ulong sector, Span<byte> destination)
+    {
+        if (IsBad(sector, (uint)destination.Length)) return false;
+        Memory.Read(AddressOfSector(sector), destination);
+        return true;
+    }
+
+    /// <summary>Writes sectors of one page of the caller's; false: their poison was not cleared whole. Until 5.18 they are written even so.</summary>
+    public bool WriteSectors(ulong sector, ReadOnlySpan<byte> source)
+    {
+        var offset = unchecked((sector << Geometry.SectorShift) + _geometry.DataOffset);
+        var bad = IsBad(sector, (uint)source.Length);
+        if (!profile.ClearBeforeWrite) Memory.Write(AddressOfSector(sector), source);
+        if (bad && !ClearForWrite(offset, (uint)source.Length)) return false;
+        if (profile.ClearBeforeWrite) Memory.Write(AddressOfSector(sector), source);
+        return true;
     }
 
     /// <summary>True when a page frame belongs to the memory map that the driver made for the device: its resource without the pads.</summary>
@@ -107,6 +126,20 @@ internal class PmemDevice(Profile profile)
 
     /// <summary>Zeroes the page at an address.</summary>
     protected virtual void WriteZeros(ulong address) => Memory.WriteZeros(address, (int)PageSize);
+
+    /// <summary>What stands before a recovery: nothing in a clean range, else clearing all of it; false: it cannot be done.</summary>
+    private bool TryRecover(ulong pgoff, ulong address, ulong bytes, out long cleared)
+    {
+        cleared = 0;
+        var inPage = address & (PageSize - 1);
+        var length = unchecked(inPage + bytes + PageSize - 1) & ~(PageSize - 1);
+        if (!IsBad(FirstSector(pgoff), unchecked((uint)length))) return true;
+        if (inPage != 0 || (bytes & (PageSize - 1)) != 0) return false;
+        cleared = ClearPoison(unchecked((uint)length));
+        return cleared == 0 || cleared > 0 && (ulong)cleared >= length;
+    }
+
+    private ulong AddressOfSector(ulong sector) => unchecked(Memory.VirtAddr + (sector << Geometry.SectorShift) + _geometry.DataOffset);
 
     private ulong OffsetOf(ulong pgoff) => unchecked((pgoff << PageShift) + _geometry.DataOffset);
 
@@ -138,12 +171,12 @@ internal class PmemDevice(Profile profile)
 
     private bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
 
-    /// <summary>Clears the poison of one page and its record, as far as the command gets; true when all is cleared.</summary>
-    private bool ClearForWrite(ulong offset)
+    /// <summary>Clears the poison of some bytes and its record, as far as the command gets; true when all is cleared.</summary>
+    private bool ClearForWrite(ulong offset, uint bytes)
     {
-        var cleared = ClearPoison((uint)PageSize);
+        var cleared = ClearPoison(bytes);
         if (cleared > 0) ForgetPoison(offset, cleared);
-        return cleared >= (long)PageSize;
+        return cleared >= bytes;
     }
 
     /// <summary>The device's clear-poison command: bytes cleared or a negative errno.</summary>

@@ -113,6 +113,14 @@ internal sealed class Resource : IDisposable
             Put(address + done, _buffer.AsSpan(0, (int)Math.Min(length - done, BufferBytes)), mapping);
     }
 
+    /// <summary>Writes bytes.</summary>
+    /// <exception cref="FaultException">a byte is outside the resource; nothing was written</exception>
+    public void Write(ulong address, ReadOnlySpan<byte> source)
+    {
+        EnsureTouchable(address, (ulong)source.Length);
+        Put(address, source, mapping: 0);
+    }
+
     /// <summary>
     /// Before a write or a private copy, which must not leave its first part behind. Inside the device the access itself shows that it can
     /// be done; outside, a real touch shows that it cannot.

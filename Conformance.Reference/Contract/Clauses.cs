@@ -8,6 +8,7 @@ using Conformance.Reference.Contract.Kmap;
 using Conformance.Reference.Contract.Liveness;
 using Conformance.Reference.Contract.Memory;
 using Conformance.Reference.Contract.RecoveryWrite;
+using Conformance.Reference.Contract.UserSurface;
 using Conformance.Reference.Contract.ZeroPageRange;
 
 namespace Conformance.Reference.Contract;
@@ -170,6 +171,19 @@ public static class Clauses
         new A_store_to_the_device_succeeds(),
         new Both_mappings_show_the_same_page(),
 
+        new A_fault_on_a_recorded_media_error_is_a_SIGBUS(),
+        new The_signal_tells_a_media_error_as_the_errno_does(),
+        new A_fault_on_a_clean_page_maps_it(),
+        new A_fault_behind_the_file_is_BUS_ADRERR(),
+        new A_read_never_hands_out_bytes_of_a_bad_page(),
+        new A_read_of_clean_pages_hands_out_what_they_hold(),
+        new A_write_of_whole_pages_recovers_them(),
+        new Bytes_that_a_write_counts_are_written_and_no_others(),
+        new A_direct_read_of_a_bad_sector_is_EIO(),
+        new Good_sectors_beside_a_bad_one_can_be_read(),
+        new A_direct_write_clears_its_sectors(),
+        new MAP_SYNC_is_granted_by_a_synchronous_device_alone(),
+        new A_dead_device_serves_no_file(),
         new An_operation_inside_its_documented_bounds_leaves_no_warning(),
         new Whether_an_operation_outside_its_bounds_warns_is_free(),
     ];

@@ -53,7 +53,8 @@ public sealed class ContractState
             case OpCode.dax_direct_access or OpCode.pmem_dax_direct_access:
                 FollowTranslation(step);
                 break;
-            case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write:
+            case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write
+                or OpCode.pwrite or OpCode.write_direct:
                 Contents.Follow(step);
                 Poison.Follow(step);
                 break;

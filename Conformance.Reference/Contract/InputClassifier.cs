@@ -33,8 +33,10 @@ public static class InputClassifier
                 return OfTranslation(step);
             case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range:
                 return OfPage(step, operation[0]) | OfCount(step, operation[0], operation.Signed(1)) | OfWrite(step);
-            case OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.store:
+            case OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.store or OpCode.pwrite or OpCode.write_direct:
                 return OfPage(step, operation[0]) | OfWrite(step) | OfBytes(step) | Bit(SecondMapping, operation.Code == OpCode.store && operation[4] != 0);
+            case OpCode.fault or OpCode.pread or OpCode.read_direct:
+                return OfAccess(step);
             case OpCode.dax_supported:
                 return OfDisk(step);
             case OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.badblocks_check:
@@ -63,6 +65,17 @@ public static class InputClassifier
         if (!question.Served) return bits | Bit(BadElsewhere, step.Geometry.Present && !step.State.Poison.Sectors.NoneBad);
         var shift = step.Geometry.PageShift - Geometry.SectorShift;
         return bits | OfPoison(step, question.Range, question.Pgoff << shift, (question.Pgoff + question.Asked) << shift, shift);
+    }
+
+    private static ulong OfAccess(Step step)
+    {
+        var (access, shift) = (step.Access, step.Geometry.PageShift - Geometry.SectorShift);
+        var bits = Bit(AbsentMember, step.Operation.Code != OpCode.read_direct && !step.Has(DriverOps.DirectAccess));
+        if (!access.IsMade) return bits;
+        bits |= OfPage(step, access.Start >> step.Geometry.PageShift) | Bit(Unaligned, ((access.Start | access.Inside) & (ulong)(step.Geometry.PageSize - 1)) != 0);
+        if (access.Inside == 0) return bits;
+        var (first, last) = (access.Start >> Geometry.SectorShift, (access.Start + access.Inside - 1) >> Geometry.SectorShift);
+        return bits | Bit(MultiPage, first >> shift != last >> shift) | OfPoison(step, access.Poison, first >> shift << shift, ((last >> shift) + 1) << shift, shift);
     }
 
     private static ulong OfDisk(Step step)

@@ -36,6 +36,9 @@ public sealed class Step(Profile profile)
     /// <summary>The request of a copy_cow_page_dax or dax_iomap_pgoff.</summary>
     public FileMapping Mapping { get; } = new();
 
+    /// <summary>The request of a fault, pread or read_direct.</summary>
+    public FileAccess Access { get; } = new();
+
     /// <summary>What an iomap_iter call has to do.</summary>
     public IterationCall Call { get; private set; }
 
@@ -45,7 +48,7 @@ public sealed class Step(Profile profile)
     public bool Faulted => _outcome[Aspect.Fault] != 0;
 
     /// <summary>The operation is the guarded wrapper, not the driver's member.</summary>
-    public bool IsWrapper => _operation.Code is OpCode.dax_direct_access or OpCode.dax_zero_page_range or OpCode.dax_recovery_write;
+    public bool IsWrapper => _operation.Code is OpCode.dax_direct_access or OpCode.dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pwrite;
 
     /// <summary>The device, when the guards of a wrapper are to let the call through.</summary>
     public bool IsAlive => Geometry.Present && State.Liveness.Alive;
@@ -65,6 +68,8 @@ public sealed class Step(Profile profile)
     {
         OpCode.load => Geometry.Present && _operation[0] < Geometry.Pages ? (_operation[0], 1) : (0, 0),
         OpCode.copy_cow_page_dax => Geometry.Present ? Observation.Window(Geometry, Mapping.Pgoff, 0, (ulong)Geometry.PageSize) : (0, 0),
+        // Not whole pages: what was read.
+        OpCode.pread or OpCode.read_direct => (0, 0),
         _ => Geometry.Present ? Observation.Window(Geometry, Write.Pgoff, Write.Offset, Write.Bytes) : (0, 0),
     };
 
@@ -94,12 +99,16 @@ public sealed class Step(Profile profile)
             case OpCode.dax_direct_access or OpCode.pmem_dax_direct_access:
                 Translation.Load(this);
                 break;
-            case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.store:
+            case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.store
+                or OpCode.pwrite or OpCode.write_direct:
                 Write.Load(this);
                 State.Contents.Begin(Write, this);
                 break;
             case OpCode.copy_cow_page_dax or OpCode.dax_iomap_pgoff:
                 Mapping.Load(this);
+                break;
+            case OpCode.fault or OpCode.pread or OpCode.read_direct:
+                Access.Load(this);
                 break;
             case OpCode.iomap_iter:
                 Call = State.Iteration.Plan(this);

@@ -56,7 +56,7 @@ public sealed class WriteRequest
 
     /// <summary>Bytes that the outcome says were written.</summary>
     public ulong Written(Step step) => step.Success <= 0 ? 0
-        : _code is OpCode.dax_recovery_write or OpCode.pmem_recovery_write && step.Sees(Aspect.Result) ? Math.Min((ulong)step.Result, Bytes)
+        : _code is OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.pwrite or OpCode.write_direct && step.Sees(Aspect.Result) ? Math.Min((ulong)step.Result, Bytes)
         : Bytes;
 
     /// <summary>Nothing may have happened: the request is refused, or the wrapper failed a count that it may refuse, or a store reaches over the end.</summary>
@@ -80,20 +80,28 @@ public sealed class WriteRequest
         _pages = IsZeroing ? operation.Signed(1) : 0;
         Pgoff = operation[0];
         Offset = IsZeroing ? 0 : operation[1];
-        Bytes = !IsZeroing ? operation[2] : _pages < 0 || _pages > long.MaxValue >> geometry.PageShift ? ulong.MaxValue : (ulong)_pages << geometry.PageShift;
-        (Kind, Seed) = IsZeroing ? (WriteKind.Zeros, (byte)0) : (WriteKind.Pattern, (byte)operation[3]);
+        Bytes = IsDirect ? 0 : !IsZeroing ? operation[2] : _pages < 0 || _pages > long.MaxValue >> geometry.PageShift ? ulong.MaxValue : (ulong)_pages << geometry.PageShift;
+        if (IsDirect) (Pgoff, Offset, Bytes) = Observation.OfSectors(geometry, operation[0], operation[1]);
+        (Kind, Seed) = IsDirect ? (WriteKind.Pattern, (byte)operation[2]) : IsZeroing ? (WriteKind.Zeros, (byte)0) : (WriteKind.Pattern, (byte)operation[3]);
         IsOnItsPage = geometry.DataOffset % (ulong)geometry.PageSize == 0 && Offset < (ulong)geometry.PageSize;
         IsAligned = IsOnItsPage && Offset % (ulong)geometry.PageSize == 0 && Bytes % (ulong)geometry.PageSize == 0;
         Callable = _code switch
         {
             OpCode.dax_zero_page_range => step.Has(DriverOps.ZeroPageRange),
             OpCode.dax_recovery_write => step.Has(DriverOps.RecoveryWrite),
+            OpCode.pwrite => step.Has(DriverOps.DirectAccess),
             _ => true,
         };
         Place(geometry);
+        // A file does not grow, and there is a longest transfer: such a write is not made.
+        if (IsTransfer && Bytes > Observation.MaxTransfer || _code == OpCode.pwrite && Inside < Bytes) Inside = 0;
         Refused = !geometry.Present || !Callable || step.IsWrapper && !step.IsAlive || Inside == 0;
         LookAtPoison(step);
     }
+
+    private bool IsDirect => _code == OpCode.write_direct;
+
+    private bool IsTransfer => _code is OpCode.pwrite or OpCode.write_direct;
 
     private bool IsZeroing => _code is OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range;
 
@@ -117,6 +125,13 @@ public sealed class WriteRequest
         }
         var shift = geometry.PageShift;
         var (firstPage, lastPage) = (Start >> shift, (Start + Inside - 1) >> shift);
+        if (IsDirect)
+        {
+            // A disk knows sectors; one clear command is for a page of the caller's memory at the most.
+            Poison = poison.Sectors.Look(Start >> Geometry.SectorShift, (Start + Inside - 1) >> Geometry.SectorShift);
+            CanClear = geometry.Clear <= 0 ? false : (ulong)geometry.Clear >= Math.Min(Inside, (ulong)geometry.PageSize) ? true : null;
+            return;
+        }
         Poison = poison.Sectors.Look(firstPage << (shift - Geometry.SectorShift), ((lastPage + 1) << (shift - Geometry.SectorShift)) - 1);
         CanClear = geometry.Clear <= 0 ? false : (ulong)geometry.Clear >= (lastPage - firstPage + 1) << shift ? true : null;
     }

@@ -17,8 +17,8 @@ public sealed class DaxOperations
     /// <summary>Zeroes pages and clears their poison; 0 or a negative errno. The one required member.</summary>
     public delegate int ZeroPageRange(DaxDevice dax_dev, ulong pgoff, ulong nr_pages);
 
-    /// <summary>Writes over poison: bytes written, 0 for a failure. Since 5.19. The iterator is named by the seed of its bytes.</summary>
-    public delegate ulong RecoveryWrite(DaxDevice dax_dev, ulong pgoff, ulong addr, ulong bytes, byte seed);
+    /// <summary>Writes over poison: bytes written, 0 for a failure. Since 5.19.</summary>
+    public delegate ulong RecoveryWrite(DaxDevice dax_dev, ulong pgoff, ulong addr, ulong bytes, IovIter iter);
 
     public DirectAccess? direct_access { get; init; }
 

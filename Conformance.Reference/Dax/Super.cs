@@ -135,14 +135,14 @@ public sealed class Super(Kernel kernel)
     /// <param name="dax_dev">the device</param>
     /// <param name="pgoff">page of the address</param>
     /// <param name="addr">kernel address, bytes</param>
-    /// <param name="bytes">size_t; also what the iterator holds</param>
-    /// <param name="seed">names the iterator's bytes</param>
+    /// <param name="bytes">size_t; the iterator holds no less</param>
+    /// <param name="iter">the bytes to write</param>
     /// <returns>bytes written; 0: failed, or no such member (or, since 7.1, no table)</returns>
-    public ulong dax_recovery_write(DaxDevice? dax_dev, ulong pgoff, ulong addr, ulong bytes, byte seed)
+    public ulong dax_recovery_write(DaxDevice? dax_dev, ulong pgoff, ulong addr, ulong bytes, IovIter iter)
     {
         if (dax_dev is null) return (ulong)kernel.Oops(Fault.NullCall);
         if (dax_dev.Ops is null) return Profile.NullOpsGuard ? 0 : (ulong)kernel.Oops(Fault.NullCall);
-        return dax_dev.Ops.recovery_write?.Invoke(dax_dev, pgoff, addr, bytes, seed) ?? 0;
+        return dax_dev.Ops.recovery_write?.Invoke(dax_dev, pgoff, addr, bytes, iter) ?? 0;
     }
 
     /// <summary>Whether operations are still let in (dax_alive). The caller holds dax_read_lock; nothing but lockdep checks that.</summary>
@@ -172,6 +172,12 @@ public sealed class Super(Kernel kernel)
         if (dax_dev is null) kernel.Oops(Fault.NullCall);
         else dax_dev.Alive = true;
     }
+
+    /// <summary>
+    /// Whether the device may be mapped with MAP_SYNC (daxdev_mapping_supported, include/linux/dax.h): what a store leaves is persistent
+    /// without asking a host. Liveness does not matter.
+    /// </summary>
+    public static bool daxdev_mapping_supported(DaxDevice dax_dev) => dax_dev.Synchronous;
 
     /// <summary>Opens a read section (dax_read_lock); they nest.</summary>
     public void dax_read_lock() => ReadLocks++;

@@ -80,4 +80,7 @@ public enum Aspect : byte
 
     /// <summary>1 when the kernel logged a line at warning or above during the operation. Only a real kernel has it: the model never sees it.</summary>
     Warned,
+
+    /// <summary>The si_code of the SIGBUS that the access raises: 0 none, 2 BUS_ADRERR, 4 BUS_MCEERR_AR.</summary>
+    Signal,
 }

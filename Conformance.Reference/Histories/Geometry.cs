@@ -44,6 +44,9 @@ public sealed record Geometry
     /// </summary>
     public long Clear { get; init; } = long.MaxValue;
 
+    /// <summary>What is stored is persistent without a call to the host (DAXDEV_SYNC); false where the driver flushes asynchronously, as virtio_pmem does.</summary>
+    public bool Synchronous { get; init; } = true;
+
     /// <summary>Poison on record at the start.</summary>
     public ImmutableArray<BadRange> Bad { get; init; } = [];
 

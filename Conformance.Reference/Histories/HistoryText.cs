@@ -20,6 +20,7 @@ public static class HistoryText
         if (geometry.PhysAddr != new Geometry().PhysAddr) text.Append(CultureInfo.InvariantCulture, $" phys={Number(geometry.PhysAddr)}");
         if (geometry.Ops != DriverOps.All) text.Append(CultureInfo.InvariantCulture, $" ops={OpsText(geometry.Ops)}");
         if (geometry.Clear != long.MaxValue) text.Append(CultureInfo.InvariantCulture, $" clear={Errno.Text(geometry.Clear)}");
+        if (!geometry.Synchronous) text.Append(" sync=0");
         if (!geometry.Bad.IsEmpty) text.Append(CultureInfo.InvariantCulture, $" bad={string.Join(',', geometry.Bad)}");
         return text.ToString();
     }
@@ -71,8 +72,9 @@ public static class HistoryText
                 "phys" => geometry with { PhysAddr = ParseNumber(value) },
                 "ops" => geometry with { Ops = ParseOps(value) },
                 "clear" => geometry with { Clear = value == "all" ? long.MaxValue : Signed(value) },
+                "sync" => geometry with { Synchronous = value switch { "0" => false, "1" => true, _ => throw new FormatException($"sync={Short(value)}: wanted 0 or 1") } },
                 "bad" => geometry with { Bad = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ParseBad)] },
-                _ => throw new FormatException($"'{name}={value}' is no field of a device: wanted page, size, data_offset, pfn_pad, phys, ops, clear or bad"),
+                _ => throw new FormatException($"'{name}={value}' is no field of a device: wanted page, size, data_offset, pfn_pad, phys, ops, clear, sync or bad"),
             };
         return geometry;
     }

@@ -48,4 +48,22 @@ public enum OpCode : byte
 
     /// <summary>Writes bytes of that private page.</summary>
     cow_store = 25,
+
+    /// <summary>Touches one byte of a page of the file through a fresh mapping, as a load or a store does (fs/dax.c, dax_iomap_fault).</summary>
+    fault = 26,
+
+    /// <summary>pread(2) of the file: dax_iomap_rw (fs/dax.c).</summary>
+    pread = 27,
+
+    /// <summary>pwrite(2) of the file: dax_iomap_rw (fs/dax.c).</summary>
+    pwrite = 28,
+
+    /// <summary>pread(2) of the block device with O_DIRECT: pmem_submit_bio (drivers/nvdimm/pmem.c).</summary>
+    read_direct = 29,
+
+    /// <summary>pwrite(2) of the block device with O_DIRECT.</summary>
+    write_direct = 30,
+
+    /// <summary>mmap(2) of the file with MAP_SHARED_VALIDATE and MAP_SYNC: daxdev_mapping_supported (include/linux/dax.h).</summary>
+    map_sync = 31,
 }

@@ -61,6 +61,16 @@ public readonly struct Operation : IEquatable<Operation>
 
     public static Operation Store(ulong pgoff, ulong offset, ulong bytes, byte seed, int mapping = 0) => new(OpCode.store, pgoff, offset, bytes, seed, (ulong)mapping);
 
+    public static Operation Fault(ulong pgoff, bool write = false, bool isPrivate = false) => new(OpCode.fault, pgoff, write ? 1UL : 0, isPrivate ? 1UL : 0);
+
+    public static Operation Read(ulong pgoff, ulong offset, ulong bytes) => new(OpCode.pread, pgoff, offset, bytes);
+
+    public static Operation Write(ulong pgoff, ulong offset, ulong bytes, byte seed) => new(OpCode.pwrite, pgoff, offset, bytes, seed);
+
+    public static Operation ReadDirect(ulong sector, ulong sectors) => new(OpCode.read_direct, sector, sectors);
+
+    public static Operation WriteDirect(ulong sector, ulong sectors, byte seed) => new(OpCode.write_direct, sector, sectors, seed);
+
     public static Operation Simple(OpCode code) => new(code);
 
     public bool Equals(Operation other)

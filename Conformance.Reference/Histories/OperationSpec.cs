@@ -27,6 +27,7 @@ public sealed record OperationSpec(OpCode Code, ImmutableArray<ArgSpec> Args, As
 
     private static readonly AspectSet Translation = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Kaddr, Aspect.Pfn, Aspect.Touched, Aspect.Contents, Aspect.Fault);
     private static readonly AspectSet Content = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents, Aspect.Table, Aspect.Fault);
+    private static readonly AspectSet Transfer = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Contents, Aspect.Fault);
     private static readonly AspectSet Record = AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Table, Aspect.Fault);
     private static readonly AspectSet Liveness = AspectSet.Of(Aspect.Result, Aspect.Alive, Aspect.ReadLocks, Aspect.Waiting, Aspect.Misuse, Aspect.Fault);
     private static readonly AspectSet Iteration = AspectSet.Of(
@@ -64,6 +65,12 @@ public sealed record OperationSpec(OpCode Code, ImmutableArray<ArgSpec> Args, As
         Spec(OpCode.store, AspectSet.Of(Aspect.Result, Aspect.Contents), ("pgoff", Pgoff), ("offset", InPage), ("bytes", Bytes), ("seed", Seed), ("mapping", Slot)),
         Spec(OpCode.cow_load, AspectSet.Of(Aspect.Result, Aspect.Cow)),
         Spec(OpCode.cow_store, AspectSet.Of(Aspect.Result, Aspect.Cow), ("offset", InPage), ("bytes", Bytes), ("seed", Seed)),
+        Spec(OpCode.fault, AspectSet.Of(Aspect.Failed, Aspect.Signal, Aspect.Fault), ("pgoff", Pgoff), ("write", Flag), ("private", Flag)),
+        Spec(OpCode.pread, Transfer, ("pgoff", Pgoff), ("offset", InPage), ("bytes", Bytes)),
+        Spec(OpCode.pwrite, Content, ("pgoff", Pgoff), ("offset", InPage), ("bytes", Bytes), ("seed", Seed)),
+        Spec(OpCode.read_direct, Transfer, ("sector", Sector), ("sectors", Sectors)),
+        Spec(OpCode.write_direct, Content, ("sector", Sector), ("sectors", Sectors), ("seed", Seed)),
+        Spec(OpCode.map_sync, AspectSet.Of(Aspect.Result)),
     ];
 
     /// <summary>Any operation may leave something in the kernel's log.</summary>

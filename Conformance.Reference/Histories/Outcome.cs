@@ -11,7 +11,7 @@ namespace Conformance.Reference.Histories;
 /// </summary>
 public struct Outcome : IEquatable<Outcome>
 {
-    private const int AspectCount = (int)Aspect.Warned + 1;
+    private const int AspectCount = (int)Aspect.Signal + 1;
 
     [InlineArray(AspectCount)]
     private struct Values
@@ -119,7 +119,7 @@ public struct Outcome : IEquatable<Outcome>
         else if (Has(Aspect.Failed)) text.Append(this[Aspect.Failed] == 1 ? "failed" : "ok");
         else text.Append("answered");
         foreach (var aspect in Seen.Items)
-            if (aspect is not (Aspect.Result or Aspect.Failed) && !(aspect is Aspect.Fault or Aspect.Misuse or Aspect.Warned && this[aspect] == 0))
+            if (aspect is not (Aspect.Result or Aspect.Failed) && !(aspect is Aspect.Fault or Aspect.Misuse or Aspect.Warned or Aspect.Signal && this[aspect] == 0))
                 text.Append(CultureInfo.InvariantCulture, $" {Name(aspect)}={Text(aspect)}");
         return text.ToString();
     }
@@ -132,6 +132,7 @@ public struct Outcome : IEquatable<Outcome>
         Aspect.Contents or Aspect.Table or Aspect.Cow => $"#{this[aspect]:x16}",
         Aspect.Misuse => ((Misuse)this[aspect]).ToString(),
         Aspect.Fault => ((Fault)this[aspect]).ToString(),
+        Aspect.Signal => SignalCode.Text(this[aspect]),
         Aspect.Pos => unchecked((long)this[aspect]).ToString(CultureInfo.InvariantCulture),
         _ => this[aspect].ToString(CultureInfo.InvariantCulture),
     };

@@ -26,6 +26,9 @@ public sealed record TargetDescription
     /// <summary>Pages of a fixed device that poison and stores may be put on, from page 0 on.</summary>
     public ulong FixedPages => Fixed?.Pages ?? 0;
 
+    /// <summary>False: nothing can be put on record on the one device, so that a history with poison would not be carried out.</summary>
+    public bool TakesPoison { get; init; } = true;
+
     /// <summary>What can be seen of an operation's answer; empty: the operation cannot be carried out here.</summary>
     public required Func<OpCode, AspectSet> Observes { get; init; }
 

@@ -60,7 +60,7 @@ public readonly record struct Token(string Profile, History History)
 
     private static void PutGeometry(List<byte> bytes, Geometry geometry)
     {
-        Put(bytes, (geometry.Present ? 1UL : 0) | (ulong)geometry.PageShift << 1);
+        Put(bytes, (geometry.Present ? 1UL : 0) | (ulong)geometry.PageShift << 1 | (geometry.Synchronous ? 0UL : 1 << 7));
         Put(bytes, geometry.Size);
         Put(bytes, geometry.DataOffset);
         Put(bytes, geometry.PfnPad);
@@ -91,6 +91,7 @@ public readonly record struct Token(string Profile, History History)
             PhysAddr = reader.Next(),
             Ops = (DriverOps)reader.Next() & DriverOps.All,
             Clear = UnZigZag(reader.Next()),
+            Synchronous = (head >> 7 & 1) == 0,
         };
         var bad = ImmutableArray.CreateBuilder<BadRange>();
         for (var count = Math.Min(reader.Next(), MaxOperations); count > 0; count--) bad.Add(new(reader.Next(), reader.Next(), reader.Next() != 0));

@@ -55,8 +55,8 @@ public sealed partial class ReferenceDevice
         var (pgoff, offset, bytes, seed) = (operation[0], operation[1], operation[2], (byte)operation[3]);
         var addr = unchecked(_pmem.Memory.AddressOf(pgoff) + offset);
         var result = operation.Code == OpCode.dax_recovery_write
-            ? _super.dax_recovery_write(_dax_dev, pgoff, addr, bytes, seed)
-            : _pmemDriver.pmem_recovery_write(_dax_dev, pgoff, addr, bytes, seed);
+            ? _super.dax_recovery_write(_dax_dev, pgoff, addr, bytes, new(seed))
+            : _pmemDriver.pmem_recovery_write(_dax_dev, pgoff, addr, bytes, new(seed));
         var outcome = Outcome.Of(unchecked((long)result)).Set(Aspect.Failed, result == 0 ? 1UL : 0);
         SeeWindow(ref outcome, pgoff, offset, bytes);
         SeeTable(ref outcome);

@@ -1,3 +1,4 @@
+using Conformance.Reference.Block;
 using Conformance.Reference.Dax;
 using Conformance.Reference.Fs;
 using Conformance.Reference.Highmem;
@@ -18,6 +19,8 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     private readonly Super _super;
     private readonly Pmem _pmemDriver;
     private readonly FsDax _fsDax;
+    private readonly DaxFile _file;
+    private readonly Fops _fops;
     private readonly Iter _iter;
     private readonly KmapStack _kmaps = new();
     private readonly PmemDevice _pmem;
@@ -39,6 +42,8 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         _super = new(_kernel);
         _pmemDriver = new(_kernel, _super);
         _fsDax = new(_kernel, _super);
+        _file = new(_kernel, _super, _fsDax);
+        _fops = new(_kernel, _pmemDriver);
         _iter = new(_kernel);
         _pmem = new(profile);
     }
@@ -68,7 +73,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         _kmaps.Reset();
         (_iterator, _hasCow) = (default, false);
         _dax_dev = geometry.Present ? _present : null;
-        (_present.Alive, _present.Private, _present.Ops) = (true, _pmem, Table(geometry.Ops & DriverOps.All));
+        (_present.Alive, _present.Private, _present.Ops, _present.Synchronous) = (true, _pmem, Table(geometry.Ops & DriverOps.All), geometry.Synchronous);
         return _pmem.Reset(geometry);
     }
 
@@ -90,6 +95,8 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         OpCode.dax_recovery_write or OpCode.pmem_recovery_write => Profile.AccessMode,
         OpCode.dax_supported => Profile.DaxSupportedUsed,
         OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.badblocks_check or OpCode.load or OpCode.store => _dax_dev is not null,
+        // The user surface: a file needs a device.
+        >= OpCode.fault => _dax_dev is not null,
         _ => true,
     };
 
@@ -118,6 +125,12 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         OpCode.store => Store(operation),
         OpCode.cow_load => CowLoad(),
         OpCode.cow_store => CowStore(operation),
+        OpCode.fault => FileFault(operation),
+        OpCode.pread => FileRead(operation),
+        OpCode.pwrite => FileWrite(operation),
+        OpCode.read_direct => ReadDirect(operation),
+        OpCode.write_direct => WriteDirect(operation),
+        OpCode.map_sync => Outcome.Of(Super.daxdev_mapping_supported(_present) ? 0 : -Errno.EOPNOTSUPP),
         _ => Outcome.NotSupported,
     };
 

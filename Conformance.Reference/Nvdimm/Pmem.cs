@@ -74,7 +74,7 @@ public sealed class Pmem(Kernel kernel, Super super)
     public int pmem_dax_zero_page_range(DaxDevice? dax_dev, ulong pgoff, ulong nr_pages)
     {
         if (super.dax_get_private(dax_dev) is not PmemDevice pmem) return kernel.Oops(Fault.NullCall);
-        return pmem_do_write(pmem, kernel.Page.PFN_PHYS(pgoff) >> Geometry.SectorShift, (uint)kernel.Page.PAGE_SIZE);
+        return pmem_do_write(pmem, kernel.Page.PFN_PHYS(pgoff) >> Geometry.SectorShift, (uint)kernel.Page.PAGE_SIZE, page: null);
     }
 
     /// <summary>
@@ -86,9 +86,9 @@ public sealed class Pmem(Kernel kernel, Super super)
     /// <param name="pgoff">page of the address</param>
     /// <param name="addr">kernel address in bytes</param>
     /// <param name="bytes">size_t; rounded up to pages it may wrap</param>
-    /// <param name="seed">names the iterator's bytes</param>
+    /// <param name="iter">the bytes to write</param>
     /// <returns>bytes copied; 0: not aligned, or not everything could be cleared</returns>
-    public ulong pmem_recovery_write(DaxDevice? dax_dev, ulong pgoff, ulong addr, ulong bytes, byte seed)
+    public ulong pmem_recovery_write(DaxDevice? dax_dev, ulong pgoff, ulong addr, ulong bytes, IovIter iter)
     {
         if (super.dax_get_private(dax_dev) is not PmemDevice pmem) return (ulong)kernel.Oops(Fault.NullCall);
         var page = kernel.Page;
@@ -96,35 +96,60 @@ public sealed class Pmem(Kernel kernel, Super super)
         var len = page.PFN_PHYS(page.PFN_UP(unchecked(off + bytes)));
         // The callees take an unsigned int.
         var len32 = unchecked((uint)len);
-        if (!is_bad_pmem(pmem, page.PFN_PHYS(pgoff) >> Geometry.SectorShift, len32)) return CopyFromIter(pmem, addr, bytes, seed);
+        if (!is_bad_pmem(pmem, page.PFN_PHYS(pgoff) >> Geometry.SectorShift, len32)) return CopyFromIter(pmem, addr, bytes, iter);
         if (off != 0 || !page.PAGE_ALIGNED(bytes)) return 0;
 
         var pmem_off = unchecked(page.PFN_PHYS(pgoff) + pmem.DataOffset);
         var cleared = __pmem_clear_poison(pmem, len32);
         if (cleared < 0 || (cleared > 0 && (ulong)cleared < len)) return 0;
-        var olen = CopyFromIter(pmem, addr, bytes, seed);
+        var olen = CopyFromIter(pmem, addr, bytes, iter);
         pmem_clear_bb(pmem, to_sect(pmem, pmem_off), cleared >> Geometry.SectorShift);
         return olen;
     }
 
     /// <summary>
-    /// Writes zeros to whole sectors. Since 5.19 poison among them is cleared first, and where that fails the bytes are left alone;
+    /// Writes to whole sectors. Since 5.19 poison among them is cleared first, and where that fails the bytes are left alone;
     /// until 5.18 they are written before and after, so that an EIO leaves new contents.
     /// </summary>
     /// <param name="pmem">the device</param>
     /// <param name="sector">first sector</param>
     /// <param name="len">bytes</param>
+    /// <param name="page">the bytes; null: zeros</param>
     /// <returns>0 or EIO (BLK_STS_IOERR)</returns>
-    public int pmem_do_write(PmemDevice pmem, ulong sector, uint len)
+    public int pmem_do_write(PmemDevice pmem, ulong sector, uint len, IovIter? page)
     {
         // to_offset: wraps.
         var pmem_off = unchecked((sector << Geometry.SectorShift) + pmem.DataOffset);
         var bad = is_bad_pmem(pmem, sector, len);
         if (!kernel.Up) return 0;
         if (Profile.ClearBeforeWrite && bad && pmem_clear_poison(pmem, pmem_off, len) is var rc and not 0) return rc;
-        if (!pmem.Memory.Zero(pmem_off, len)) return kernel.Oops(Fault.WildAccess);
+        if (!(page is { } from ? pmem.Memory.Store(pmem_off, len, from.Seed, from.Taken) : pmem.Memory.Zero(pmem_off, len))) return kernel.Oops(Fault.WildAccess);
         // Until 5.18 the second write repeats the first.
         return !Profile.ClearBeforeWrite && bad ? pmem_clear_poison(pmem, pmem_off, len) : 0;
+    }
+
+    /// <summary>Reads whole sectors: all of them or none (pmem_do_read). The bytes are the caller's to look at.</summary>
+    /// <returns>0 or EIO (BLK_STS_IOERR): one of them is known bad</returns>
+    public int pmem_do_read(PmemDevice pmem, ulong sector, uint len) => is_bad_pmem(pmem, sector, len) ? -EIO : 0;
+
+    /// <summary>
+    /// Carries out a request segment by segment, a page of the caller's memory each, up to the first that fails (pmem_submit_bio). What
+    /// was written before it stays written.
+    /// </summary>
+    /// <param name="pmem">the device</param>
+    /// <param name="sector">first sector, on the device</param>
+    /// <param name="bytes">whole sectors</param>
+    /// <param name="write">the bytes; null: a read</param>
+    /// <returns>0 or EIO</returns>
+    public int pmem_submit_bio(PmemDevice pmem, ulong sector, ulong bytes, IovIter? write)
+    {
+        for (var done = 0UL; done < bytes; done += kernel.Page.PAGE_SIZE)
+        {
+            var (at, bv_len) = (sector + (done >> Geometry.SectorShift), (uint)Math.Min(bytes - done, kernel.Page.PAGE_SIZE));
+            var rc = write is { } iter ? pmem_do_write(pmem, at, bv_len, iter.Advance(done)) : pmem_do_read(pmem, at, bv_len);
+            if (rc != 0 || !kernel.Up) return rc;
+        }
+        return 0;
     }
 
     /// <summary>Clears the poison of some bytes and forgets the records of those that were cleared, whole sectors from the first on.</summary>
@@ -203,9 +228,9 @@ public sealed class Pmem(Kernel kernel, Super super)
     }
 
     /// <summary>_copy_from_iter_flushcache of an iterator that holds as many bytes as are asked for.</summary>
-    private ulong CopyFromIter(PmemDevice pmem, ulong addr, ulong bytes, byte seed)
+    private ulong CopyFromIter(PmemDevice pmem, ulong addr, ulong bytes, IovIter iter)
     {
-        if (kernel.Up && pmem.Memory.Store(addr, bytes, seed)) return bytes;
+        if (kernel.Up && pmem.Memory.Store(addr, bytes, iter.Seed, iter.Taken)) return bytes;
         return (ulong)kernel.Oops(Fault.WildAccess);
     }
 }

@@ -12,7 +12,7 @@ namespace Conformance.Reference.Nvdimm;
 /// </remarks>
 public sealed class PmemMemory
 {
-    private readonly record struct Write(ulong First, ulong Length, bool Zeros, byte Seed)
+    private readonly record struct Write(ulong First, ulong Length, bool Zeros, byte Seed, ulong Skip = 0)
     {
         /// <summary>The first byte behind it; no write reaches 2^64, the resource does not.</summary>
         public ulong End => First + Length;
@@ -50,8 +50,29 @@ public sealed class PmemMemory
     /// <summary>Writes zeros. False, and nothing written, when a byte lies outside.</summary>
     public bool Zero(ulong address, ulong bytes) => Append(new(address, bytes, Zeros: true, 0));
 
-    /// <summary>Writes the pattern of a seed from its first byte on. False, and nothing written, when a byte lies outside.</summary>
-    public bool Store(ulong address, ulong bytes, byte seed) => Append(new(address, bytes, Zeros: false, seed));
+    /// <summary>Writes the pattern of a seed from its byte <paramref name="skip"/> on. False, and nothing written, when a byte lies outside.</summary>
+    public bool Store(ulong address, ulong bytes, byte seed, ulong skip = 0) => Append(new(address, bytes, Zeros: false, seed, skip));
+
+    /// <summary>The digest of bytes of the data area, all of them backed.</summary>
+    /// <param name="start">first byte</param>
+    /// <param name="bytes">at most <see cref="Observation.MaxTransfer"/></param>
+    public ulong DigestBytes(ulong start, ulong bytes)
+    {
+        var digest = new Digest();
+        var run = new byte[bytes];
+        var page = _page.AsSpan(0, _geometry.PageSize);
+        for (var done = 0UL; done < bytes;)
+        {
+            var at = start + done;
+            var offset = at & ((ulong)page.Length - 1);
+            var part = Math.Min(bytes - done, (ulong)page.Length - offset);
+            ReadPage(at >> _geometry.PageShift, page);
+            page.Slice((int)offset, (int)part).CopyTo(run.AsSpan((int)done));
+            done += part;
+        }
+        digest.Add(run);
+        return digest.Value;
+    }
 
     /// <summary>The address of a page of the data area; wraps.</summary>
     public ulong AddressOf(ulong page) => unchecked((page << _geometry.PageShift) + _geometry.DataOffset);
@@ -73,7 +94,7 @@ public sealed class PmemMemory
             if (begin >= end) continue;
             var target = destination.Slice((int)(begin - first), (int)(end - begin));
             if (write.Zeros) target.Clear();
-            else _patterns.Fill(write.Seed, begin - write.First, target);
+            else _patterns.Fill(write.Seed, write.Skip + begin - write.First, target);
         }
     }
 

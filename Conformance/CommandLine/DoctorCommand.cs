@@ -69,6 +69,6 @@ internal static class DoctorCommand
     private static DoctorCheck Kernel(string name)
     {
         var found = LabCache.Default.TryFind(name, out var kernel, out _);
-        return new($"lab:{name}/e820", found, found ? $"kernel {kernel!.Release}" : $"not prepared in {LabCache.Default.Root}", LabCache.PrepareCommand(name));
+        return new($"lab:{name}/e820/dax", found, found ? $"kernel {kernel!.Release}" : $"not prepared in {LabCache.Default.Root}", LabCache.PrepareCommand(name));
     }
 }

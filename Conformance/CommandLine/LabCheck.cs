@@ -6,7 +6,7 @@ using Conformance.Running;
 
 namespace Conformance.CommandLine;
 
-/// <summary>check lab:KERNEL/DRIVER: the reports are the guest's own; if the guest goes down or hangs, the report says in which case.</summary>
+/// <summary>check lab:KERNEL/DRIVER/dax: the reports are the guest's own; if the guest goes down or hangs, the report says in which case.</summary>
 internal static class LabCheck
 {
     public static int Run(CheckRequest request, TextWriter output, TextWriter error, CancellationToken cancel)

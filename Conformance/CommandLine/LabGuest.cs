@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Conformance.RealDevice.Lab;
@@ -5,14 +6,20 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.CommandLine;
 
-/// <summary>Runs this very program in a guest: lab:KERNEL/DRIVER/dax from outside is dax: on that guest's pmem inside.</summary>
+/// <summary>
+/// Runs this very program in a guest: lab:KERNEL/DRIVER/dax from outside is dax: on that guest's pmem inside, on ext4, dax.xfs the same on
+/// xfs; lab:KERNEL/devdax/devdax is devdax:. The whole of the guest's memory may be overwritten, so the disk is named to --write-to.
+/// </summary>
 internal static class LabGuest
 {
-    /// <summary>The file that the guest's program makes on the DAX file system.</summary>
-    private const string DaxFile = "/run/daxspec/pmem/daxspec";
-
-    /// <summary>The command with the character device of the guest as its target.</summary>
-    private const string DevDax = "exec \"$0\" \"$@\" --write-to \"$DAXSPEC_DEVDAX\" \"devdax:$DAXSPEC_DEVDAX\"";
+    /// <summary>The target inside, by its surface, as a word for sh. The file is made there and gone at the end.</summary>
+    private static readonly ImmutableDictionary<string, (string FileSystem, string Target)> Surfaces = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        KeyValuePair.Create("dax", ("ext4", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("dax.ext4", ("ext4", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("dax.xfs", ("xfs", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("devdax", ("ext4", "devdax:$DAXSPEC_DEVDAX")),
+    ]);
 
     /// <summary>The whole guest, boot included; a default run takes two to three minutes under emulation.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(60);
@@ -23,12 +30,12 @@ internal static class LabGuest
     public static bool Is(string target) => target.StartsWith("lab:", StringComparison.Ordinal);
 
     /// <summary>The target is this program inside a guest.</summary>
-    public static bool IsInside(string target) => Is(target) && Parse(target).Inside is not null;
+    public static bool IsInside(string target) => Is(target) && Parse(target).Surface is not null;
 
     /// <summary>The kernel generation that a lab target names; the profile it is judged by unless another is asked for.</summary>
     public static string KernelOf(string target) => Parse(target).Kernel;
 
-    /// <param name="target">lab:KERNEL/DRIVER/dax or /devdax</param>
+    /// <param name="target">lab:KERNEL/DRIVER/SURFACE</param>
     /// <param name="command">the subcommand and its arguments; the word "TARGET" stands for the device inside</param>
     /// <param name="directory">host directory that gets the reports</param>
     /// <param name="output">gets the program's standard output</param>
@@ -37,19 +44,18 @@ internal static class LabGuest
     /// <exception cref="TargetException">the kernel is not prepared</exception>
     public static (LabKernel Kernel, GuestResult Result) Run(string target, IEnumerable<string> command, DirectoryInfo directory, TextWriter output, TextWriter error, CancellationToken cancel)
     {
-        var (kernelName, driver, inside) = Parse(target);
+        var (kernelName, driver, surface) = Parse(target);
+        var (fileSystem, inside) = Surfaces[surface!];
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{target} is not observable here: {problem}");
         directory.Create();
         var program = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         string[] words = [program, typeof(Program).Assembly.Location, .. command];
-        // Where the character device is, only the guest knows.
-        string[] line = inside == "dax" ? [.. words.Select(w => w == "TARGET" ? $"dax:{DaxFile}" : w)] : ["/bin/sh", "-c", DevDax, .. words.Where(w => w != "TARGET")];
-        var job = new GuestJob(kernel, driver, line, directory.FullName)
+        var job = new GuestJob(kernel, driver, ["/bin/sh", "-c", Script(words, inside)], directory.FullName)
         {
+            FileSystem = fileSystem,
             Deadline = Deadline,
             NoProgress = NoProgress,
             MemoryMebibytes = 2048,
-            Environment = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0" },
         };
         if (job.Problem() is { } wrong) throw new UsageException($"{target}: {wrong}");
         error.WriteLine($"booting {kernel.Release} with {driver} pmem");
@@ -58,14 +64,18 @@ internal static class LabGuest
         return (kernel, result);
     }
 
-    /// <summary>Kernel, provider or driver, and for a program inside the guest what it is given: "dax" or "devdax".</summary>
+    /// <summary>Kernel, provider or driver, and for a program inside the guest the surface that it is given.</summary>
     /// <exception cref="UsageException">the text is none of that form</exception>
-    public static (string Kernel, string Name, string? Inside) Parse(string target) => target["lab:".Length..].Split('/') switch
+    public static (string Kernel, string Name, string? Surface) Parse(string target) => target["lab:".Length..].Split('/') switch
     {
         [{ Length: > 0 } kernel, { Length: > 0 } name] => (kernel, name, null),
-        [{ Length: > 0 } kernel, { Length: > 0 } name, "dax" or "devdax"] parts => (kernel, name, parts[2]),
-        _ => throw new UsageException($"'{target}': wanted lab:KERNEL/NAME or lab:KERNEL/DRIVER/dax, for instance lab:6.1/nd_pmem"),
+        [{ Length: > 0 } kernel, { Length: > 0 } name, var surface] when Surfaces.ContainsKey(surface) => (kernel, name, surface),
+        _ => throw new UsageException($"'{target}': wanted lab:KERNEL/NAME, for instance lab:6.1/nd_pmem, or lab:KERNEL/DRIVER/SURFACE with one of {string.Join(", ", Surfaces.Keys.Order(StringComparer.Ordinal))}, for instance lab:6.1/e820/dax"),
     };
+
+    /// <summary>The command as sh has it; only the guest knows the name of its device.</summary>
+    private static string Script(IEnumerable<string> words, string inside) =>
+        string.Join(' ', words.Select(word => word == "TARGET" ? $"\"{inside}\"" : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'")) + " --write-to \"$DAXSPEC_DEVICE\"";
 
     private static void Forward(string line, DirectoryInfo directory, TextWriter output, TextWriter error)
     {

@@ -21,7 +21,7 @@ public sealed class EdgeSweep
     public EdgeSweep(TargetDescription target)
     {
         ImmutableArray<Geometry> devices = target.Fixed is { } only
-            ? [only with { Bad = [] }, only with { Bad = [new(8, 1, true)] }, .. AtTheEnd(only, target)]
+            ? [only with { Bad = [] }, .. target.TakesPoison ? [only with { Bad = [new(8, 1, true)] }] : ImmutableArray<Geometry>.Empty, .. AtTheEnd(only, target)]
             : [.. Devices.Select(HistoryText.ParseGeometry).Select(g => target.PageShifts.Contains(g.PageShift) ? g : g with { PageShift = target.PageShifts[0] })];
         _histories = [.. devices.SelectMany(d => OperationSpec.All.Where(s => !target.Observes(s.Code).IsEmpty).SelectMany(s => Sweep(d, s, target)))];
     }
@@ -76,6 +76,8 @@ public sealed class EdgeSweep
             OpCode.badblocks_set or OpCode.badblocks_clear => [operation, Operation.BadblocksCheck(0, 64), operation, Operation.BadblocksCheck(8, 8)],
             OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range or OpCode.dax_recovery_write or OpCode.pmem_recovery_write =>
                 [operation, Operation.DirectAccess(1, 1), Operation.Load(1)],
+            OpCode.pwrite => [operation, Operation.Fault(1), Operation.Read(1, 0, (ulong)device.PageSize)],
+            OpCode.write_direct => [operation, Operation.ReadDirect(8, 8), Operation.Load(1)],
             OpCode.store => [operation, Operation.Load(1)],
             OpCode.dax_read_unlock => [Operation.Simple(OpCode.dax_read_lock), Operation.Simple(OpCode.kill_dax), operation, operation, Operation.DirectAccess(0, 1), Operation.Simple(OpCode.run_dax), Operation.DirectAccess(0, 1)],
             OpCode.kill_dax => [operation, Operation.DirectAccess(0, 1), Operation.ZeroPageRange(0, 1), Operation.CopyCowPage(0), Operation.Simple(OpCode.dax_alive)],

@@ -30,7 +30,7 @@ public static class GeometryGenerator
             Ops = choices.OneIn(12) ? (DriverOps)choices.Below(32) : DriverOps.All,
             Clear = choices.OneIn(4) ? choices.Pick<long>([0, 512, 1024, (long)page / 2, (long)page, -Errno.EIO, -Errno.ENXIO]) : long.MaxValue,
         };
-        return geometry with { Bad = Bad(ref choices, geometry) };
+        return geometry with { Bad = Bad(ref choices, geometry), Synchronous = !choices.OneIn(16) };
     }
 
     /// <summary>Poison for a device that is otherwise given; confined to its first <paramref name="pages"/> pages, and now and then to the last of them.</summary>

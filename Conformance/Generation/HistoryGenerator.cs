@@ -12,6 +12,7 @@ public sealed class HistoryGenerator
     private readonly Geometry? _fixed;
     private readonly ulong _fixedPages;
     private readonly ImmutableArray<int> _shifts;
+    private readonly bool _takesPoison;
     private readonly ImmutableArray<ImmutableArray<OpCode>> _themes;
 
     public HistoryGenerator(TargetDescription target)
@@ -19,13 +20,14 @@ public sealed class HistoryGenerator
         _fixed = target.Fixed;
         _fixedPages = target.FixedPages;
         _shifts = target.PageShifts;
+        _takesPoison = target.TakesPoison;
         _themes = [.. Themes.All.Select(t => t.Where(code => !target.Observes(code).IsEmpty).ToImmutableArray()).Where(t => !t.IsEmpty)];
         if (_themes.IsEmpty) throw new TargetException($"{target.Name} carries out none of the operations: there is nothing to check");
     }
 
     public History Next(ref Choices choices)
     {
-        var geometry = _fixed is null ? GeometryGenerator.Next(ref choices, _shifts) : GeometryGenerator.Poison(ref choices, _fixed, _fixedPages);
+        var geometry = _fixed is null ? GeometryGenerator.Next(ref choices, _shifts) : !_takesPoison ? _fixed : GeometryGenerator.Poison(ref choices, _fixed, _fixedPages);
         var theme = _themes[choices.Below(_themes.Length)];
         var count = 1 + choices.Below(choices.OneIn(4) ? MaxOperations : 4);
         var operations = ImmutableArray.CreateBuilder<Operation>(count * 2);

@@ -20,5 +20,7 @@ internal static class Themes
         [kmap_atomic, kmap_atomic, kunmap_atomic, kunmap_atomic, copy_cow_page_dax],
         [copy_cow_page_dax, cow_load, cow_store, load, store, badblocks_set],
         [load, store],
+        [fault, pread, pwrite, dax_direct_access, load, store, badblocks_set],
+        [read_direct, write_direct, pread, pwrite, fault, load, badblocks_set, map_sync],
     ];
 }

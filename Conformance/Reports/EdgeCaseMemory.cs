@@ -36,6 +36,7 @@ internal sealed class EdgeCaseMemory(Geometry geometry)
     {
         var (pgoff, offset, bytes, seed) = operation.Code switch
         {
+            OpCode.write_direct => Sectors(operation),
             OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range => (operation[0], 0UL, (ulong)geometry.PageSize, (byte?)null),
             _ => (operation[0], operation[1], operation[2], (byte)operation[3]),
         };
@@ -50,6 +51,21 @@ internal sealed class EdgeCaseMemory(Geometry geometry)
         if (kept && (!stored || !succeeded || bytes == 0)) return "kept";
         foreach (var (page, image) in written) _pages[page] = image;
         return written.Keys.Any(page => page - first < (ulong)count) ? "written" : "kept where it is seen";
+    }
+
+    /// <summary>Names the bytes that a read handed out.</summary>
+    public string Read(ulong start, ulong bytes, ulong digest)
+    {
+        if (bytes > MaxWrite) return Hash(digest);
+        var run = new byte[bytes];
+        for (var done = 0UL; done < bytes;)
+        {
+            var (page, offset) = ((start + done) >> geometry.PageShift, (start + done) & ((ulong)geometry.PageSize - 1));
+            var part = Math.Min(bytes - done, (ulong)geometry.PageSize - offset);
+            At(page).Bytes.AsSpan((int)offset, (int)part).CopyTo(run.AsSpan((int)done));
+            done += part;
+        }
+        return Digest.Of(run) == digest ? "what is stored there" : Hash(digest);
     }
 
     /// <summary>Names the private page after a copy of a page of the device.</summary>
@@ -76,6 +92,12 @@ internal sealed class EdgeCaseMemory(Geometry geometry)
         if (_cow is null || Digest.Of(_cow.Bytes) == digest && operation[1] != 0) return Private(digest);
         _cow = Overlay(_cow, (int)operation[0], (int)operation[1], (byte)operation[2], 0);
         return Private(digest);
+    }
+
+    private (ulong Pgoff, ulong Offset, ulong Bytes, byte? Seed) Sectors(Operation operation)
+    {
+        var (pgoff, offset, bytes) = Observation.OfSectors(geometry, operation[0], operation[1]);
+        return (pgoff, offset, bytes, (byte)operation[2]);
     }
 
     private ulong PageOf(ulong kaddr) => unchecked(kaddr - geometry.DataOffset) >> geometry.PageShift;

@@ -46,7 +46,10 @@ internal sealed class EdgeCaseRecords
             case OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range:
                 ClearPoison(operation[0] << _geometry.PageShift, (ulong)_geometry.PageSize);
                 break;
-            case OpCode.dax_recovery_write or OpCode.pmem_recovery_write:
+            case OpCode.write_direct:
+                ClearPoison(operation[0] << Geometry.SectorShift, operation[1] << Geometry.SectorShift);
+                break;
+            case OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.pwrite:
                 ClearPoison(unchecked((operation[0] << _geometry.PageShift) + operation[1]), operation[2]);
                 break;
         }

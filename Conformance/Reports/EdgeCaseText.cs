@@ -18,8 +18,9 @@ internal sealed class EdgeCaseText
 
     private readonly EdgeCaseMemory _memory;
     private readonly EdgeCaseRecords _records;
+    private readonly int _pageShift;
 
-    private EdgeCaseText(Geometry geometry, Profile profile) => (_memory, _records) = (new(geometry), new(geometry, profile.Badblocks));
+    private EdgeCaseText(Geometry geometry, Profile profile) => (_memory, _records, _pageShift) = (new(geometry), new(geometry, profile.Badblocks), geometry.PageShift);
 
     /// <summary>One line an operation.</summary>
     public static IReadOnlyList<string> Lines(EdgeCaseAnswers answers, Profile profile)
@@ -54,6 +55,10 @@ internal sealed class EdgeCaseText
             OpCode.kmap_atomic or OpCode.kunmap_atomic => [$"depth={outcome[Aspect.Depth]}", .. Misused(outcome)],
             OpCode.dax_iomap_pgoff => [$"pgoff={outcome.Text(Aspect.Pgoff)}"],
             OpCode.badblocks_check => outcome.IsUntouched(Aspect.FirstBad) ? [] : [$"bad={outcome[Aspect.FirstBad]}+{outcome[Aspect.BadSectors]}"],
+            OpCode.fault => outcome[Aspect.Signal] == 0 ? [] : [SignalCode.Text(outcome[Aspect.Signal])],
+            OpCode.pread => Contents(outcome, d => _memory.Read((operation[0] << _pageShift) + operation[1], (ulong)outcome.Result, d)),
+            OpCode.read_direct => Contents(outcome, d => _memory.Read(operation[0] << Geometry.SectorShift, (ulong)outcome.Result, d)),
+            OpCode.map_sync => [],
             _ => Writing(operation, outcome),
         };
         return string.Join(' ', more.Prepend(result));
@@ -71,8 +76,20 @@ internal sealed class EdgeCaseText
 
     private IEnumerable<string> Writing(Operation operation, Outcome outcome)
     {
-        if (outcome.Has(Aspect.Contents)) yield return _memory.Written(operation, outcome[Aspect.Failed] == 0, outcome[Aspect.Contents]);
+        if (outcome.Has(Aspect.Contents)) yield return Written(operation, outcome);
         if (outcome.Has(Aspect.Table) && _records.After(operation, outcome[Aspect.Table]) is { } records) yield return $"bad={records}";
+    }
+
+    /// <summary>A write of a file or disk may come half way: then what it wrote is named as the shorter write that it was.</summary>
+    private string Written(Operation operation, Outcome outcome)
+    {
+        var (digest, succeeded) = (outcome[Aspect.Contents], outcome[Aspect.Failed] == 0);
+        if (operation.Code == OpCode.pwrite && outcome.Result > 0) return _memory.Written(operation.With(2, (ulong)outcome.Result), succeeded, digest);
+        var words = _memory.Written(operation, succeeded, digest);
+        var perPage = 1UL << (_pageShift - Geometry.SectorShift);
+        for (var sectors = perPage; operation.Code == OpCode.write_direct && words.StartsWith('#') && sectors < operation[1]; sectors += perPage)
+            if (_memory.Written(operation.With(1, sectors), succeeded, digest) is ['w', ..] part) return $"{part} in {sectors} sectors";
+        return words;
     }
 
     private static IEnumerable<string> Liveness(Outcome outcome)

@@ -31,6 +31,7 @@ public static class Simplifications
         for (var i = 0; i < device.Bad.Length; i++) yield return device with { Bad = device.Bad.RemoveAt(i) };
         if (device.Ops != Plain.Ops) yield return device with { Ops = Plain.Ops };
         if (device.Clear != Plain.Clear) yield return device with { Clear = Plain.Clear };
+        if (!device.Synchronous) yield return device with { Synchronous = true };
         if (device.PhysAddr != Plain.PhysAddr) yield return device with { PhysAddr = Plain.PhysAddr };
         if (device.DataOffset != 0) yield return device with { DataOffset = 0, Size = device.Size - Math.Min(device.DataOffset, device.Size) };
         if (device.DataOffset != 0) yield return device with { DataOffset = 0 };

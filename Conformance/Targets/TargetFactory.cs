@@ -29,8 +29,8 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
         ("devdax:/dev/daxX.Y", "a device-dax character device, mapped"),
         ("kernel:DEVICE", "the real functions of the running kernel, through the probe module: /dev/pmemN, /dev/daxX.Y, a device-mapper disk, or made=/dev/pmemN"),
         ("lab:KERNEL/NAME", "the real functions of that kernel in a virtual machine, through the probe: nd_pmem, e820, nfit, virtio_pmem, dm-stripe ..."),
-        ("lab:KERNEL/DRIVER/dax", "this program inside such a machine, against dax: on that driver"),
-        ("lab:KERNEL/devdax/devdax", "this program inside such a machine, against devdax:"),
+        ("lab:KERNEL/DRIVER/dax[.xfs]", "this program inside a virtual machine of that kind, against dax:"),
+        ("lab:KERNEL/devdax/devdax", "the same against devdax:"),
         ("mutant:NAME", "the mapped driver with one deliberate bug"),
     ];
 
@@ -47,7 +47,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
         {
             "mmap" => new MappedTarget(profile, rest.Length == 0 ? null : rest, rest.Length > 0 && rest == writable),
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
-            "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name),
+            "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name, writable),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
             "kernel" when rest.Length > 0 => new KernelTarget(rest, rest == writable, profile.Name),
             "lab" => LabSessions.Open(text, profile, progress),

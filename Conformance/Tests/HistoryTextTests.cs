@@ -48,7 +48,7 @@ public sealed class HistoryTextTests
     [Theory]
     [InlineData("page=4096 dax_alive", "'page=4096 dax_alive' has no '|': wanted DEVICE | OPERATION; OPERATION ...")]
     [InlineData("page=8192 | dax_alive", "page=8192: wanted 4096, 16384 or 65536 bytes")]
-    [InlineData("speed=1 | dax_alive", "'speed=1' is no field of a device: wanted page, size, data_offset, pfn_pad, phys, ops, clear or bad")]
+    [InlineData("speed=1 | dax_alive", "'speed=1' is no field of a device: wanted page, size, data_offset, pfn_pad, phys, ops, clear, sync or bad")]
     [InlineData("size | dax_alive", "'size' is no NAME=VALUE")]
     [InlineData("size=many | dax_alive", "'many' is no number: wanted decimal, 0x hexadecimal, 2^n, 2^n+k, 2^n-k, max or an errno such as -EIO")]
     [InlineData("pfn_pad=2^32 | dax_alive", "pfn_pad=2^32: wanted at most 32 bits")]

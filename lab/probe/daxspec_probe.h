@@ -48,6 +48,13 @@ enum daxspec_op_code {
 	DAXSPEC_STORE = 23,
 	DAXSPEC_COW_LOAD = 24,
 	DAXSPEC_COW_STORE = 25,
+	/* What user space sees of a file or a disk: a target outside the kernel asks these, the probe does not. */
+	DAXSPEC_FAULT_PAGE = 26,
+	DAXSPEC_PREAD = 27,
+	DAXSPEC_PWRITE = 28,
+	DAXSPEC_READ_DIRECT = 29,
+	DAXSPEC_WRITE_DIRECT = 30,
+	DAXSPEC_MAP_SYNC = 31,
 	DAXSPEC_OPERATIONS
 };
 
@@ -80,6 +87,8 @@ enum daxspec_aspect {
 	DAXSPEC_FAULT,
 	/* 1: the kernel logged a line at warning or above during the operation. */
 	DAXSPEC_WARNED,
+	/* si_code of the SIGBUS that a fault raises: 0, BUS_ADRERR, BUS_MCEERR_AR. */
+	DAXSPEC_SIGNAL,
 	DAXSPEC_ASPECTS
 };
 

@@ -64,6 +64,12 @@ static const struct {
 	[DAXSPEC_STORE] = { 5, true },
 	[DAXSPEC_COW_LOAD] = { 0, false },
 	[DAXSPEC_COW_STORE] = { 3, true },
+	[DAXSPEC_FAULT_PAGE] = { 3, false },
+	[DAXSPEC_PREAD] = { 3, false },
+	[DAXSPEC_PWRITE] = { 4, true },
+	[DAXSPEC_READ_DIRECT] = { 2, false },
+	[DAXSPEC_WRITE_DIRECT] = { 3, true },
+	[DAXSPEC_MAP_SYNC] = { 0, false },
 };
 
 /* ---- requests ---- */

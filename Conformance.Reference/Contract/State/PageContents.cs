@@ -11,6 +11,7 @@ public sealed class PageContents
     private readonly List<LoggedWrite> _log = [];
     private readonly DigestCache _digests = new();
     private int _pageShift;
+    private ulong _pages;
 
     /// <summary>A point in the history of contents: now, the write of this step included.</summary>
     public int Now => _log.Count;
@@ -21,7 +22,7 @@ public sealed class PageContents
     public void Reset(Geometry geometry)
     {
         _log.Clear();
-        (_pageShift, Before) = (geometry.PageShift, 0);
+        (_pageShift, _pages, Before) = (geometry.PageShift, geometry.Pages, 0);
     }
 
     /// <summary>Logs what the outcome of a write claims; where the contract lets the bytes open, that nothing is known of them.</summary>
@@ -77,6 +78,26 @@ public sealed class PageContents
     /// <summary>The digest of one page, or of two where they differ, as a touched answer is digested.</summary>
     public bool TryDigestEnds(ulong first, ulong last, out ulong digest) =>
         TryDigest(first == last ? [first] : [first, last], Now, out digest);
+
+    /// <summary>The digest of bytes of the data area; false where something is not known of their pages.</summary>
+    public bool TryDigestBytes(ulong start, ulong bytes, out ulong digest)
+    {
+        var run = new byte[bytes];
+        var page = _digests.Buffer(_pageShift);
+        digest = 0;
+        for (var done = 0UL; done < bytes;)
+        {
+            var (at, offset) = ((start + done) >> _pageShift, (start + done) & (1UL << _pageShift) - 1);
+            // Of a partial last page nothing is logged.
+            if (at >= _pages || !TryKey(at, Now, out _)) return false;
+            Fill(at, Now, page);
+            var part = Math.Min(bytes - done, (1UL << _pageShift) - offset);
+            page.Slice((int)offset, (int)part).CopyTo(run.AsSpan((int)done));
+            done += part;
+        }
+        digest = Digest.Of(run);
+        return true;
+    }
 
     /// <summary>A key of a page's bytes: equal keys, equal bytes; false where something is not known of them.</summary>
     public bool TryKey(ulong page, int at, out ulong key)
