@@ -10,7 +10,7 @@ namespace Conformance.RealDevice.Probe;
 /// <summary>Reads what the probe answers, one history at a time, and believes nothing: a number that cannot be is a <see cref="TargetException"/>.</summary>
 public ref struct AnswerReader(ReadOnlySpan<byte> answers)
 {
-    private const uint AllAspects = (1u << (int)Aspect.Warned + 1) - 1;
+    private const uint AllAspects = (1u << Outcome.AspectCount) - 1;
     private readonly int _length = answers.Length;
     private ReadOnlySpan<byte> _rest = answers;
 

@@ -11,7 +11,8 @@ namespace Conformance.Reference.Histories;
 /// </summary>
 public struct Outcome : IEquatable<Outcome>
 {
-    private const int AspectCount = (int)Aspect.Signal + 1;
+    /// <summary>How many aspects there are.</summary>
+    public const int AspectCount = (int)Aspect.Signal + 1;
 
     [InlineArray(AspectCount)]
     private struct Values

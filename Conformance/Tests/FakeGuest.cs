@@ -76,7 +76,7 @@ internal sealed class FakeGuest : IGuest
 
     private void Hello(Stream stream)
     {
-        var info = new daxspec_info { version = _behaviour.Version, aspects = (uint)Aspect.Warned + 1, operations = (uint)OperationSpec.All.Length, features = 15 };
+        var info = new daxspec_info { version = _behaviour.Version, aspects = (uint)Outcome.AspectCount, operations = (uint)OperationSpec.All.Length, features = 15 };
         Encoding.ASCII.GetBytes("6.1.0-fake", info.release);
         Put(stream, DAXSPEC_FRAME_HELLO, [.. MemoryMarshal.AsBytes(new ReadOnlySpan<daxspec_info>(in info)), .. Encoding.UTF8.GetBytes("nd_pmem provider=made path=/dev/pmem0 driver=nd_pmem profile=yes pages=0 title=\"any geometry\"\nramdax absent=no-driver this kernel has no ramdax\n")]);
     }

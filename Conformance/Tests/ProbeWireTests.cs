@@ -47,7 +47,7 @@ public sealed partial class ProbeWireTests
     public void The_counts_are_those_of_the_header()
     {
         Assert.Equal((ulong)OperationSpec.All.Length, EnumOf("daxspec_op_code")["DAXSPEC_OPERATIONS"]);
-        Assert.Equal((ulong)Aspect.Warned + 1, EnumOf("daxspec_aspect")["DAXSPEC_ASPECTS"]);
+        Assert.Equal((ulong)Outcome.AspectCount, EnumOf("daxspec_aspect")["DAXSPEC_ASPECTS"]);
         Assert.Equal((ulong)OperationSpec.MaxArgs, Constants["DAXSPEC_MAX_ARGS"]);
     }
 
