@@ -103,13 +103,22 @@ internal sealed class FakeGuest : IGuest
                 _journal = _journal with { number = number, operation = (uint)fatal, busy = 1 };
                 return End(stream);
             }
-            model.Run(history, outcomes);
+            Answer(model, history, outcomes);
             FakeWire.Write(answers, _behaviour.Lies(history) ? number + 1 : number, outcomes, _behaviour.LogOf);
             _journal = _journal with { number = number, busy = 0, done = _journal.done + 1 };
         }
         var run = new daxspec_run { histories = count, nanoseconds = 1000 * count, calls = count };
         Put(stream, DAXSPEC_FRAME_RUN, [.. MemoryMarshal.AsBytes(new ReadOnlySpan<daxspec_run>(in run)), .. answers.WrittenSpan]);
         return true;
+    }
+
+    /// <summary>The model's answers; what user space asks of a file is not the probe's to carry out.</summary>
+    private static void Answer(ReferenceDevice model, History history, Outcome[] outcomes)
+    {
+        var carried = history with { Operations = [.. history.Operations.Where(o => o.Code < OpCode.fault)] };
+        var answers = new Outcome[carried.Operations.Length];
+        model.Run(carried, answers);
+        for (var (i, k) = (0, 0); i < outcomes.Length; i++) outcomes[i] = history.Operations[i].Code < OpCode.fault ? answers[k++] : Outcome.NotObservable;
     }
 
     private bool End(Stream stream)
