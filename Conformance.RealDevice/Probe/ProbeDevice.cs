@@ -36,7 +36,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         TakeBack();
         foreach (var history in histories)
         {
-            var slot = new Slot(history, ++_numbers);
+            var slot = new Slot(history, ++_numbers, loud: false);
             _announced.Enqueue(slot);
             _pipe.Add(slot);
         }

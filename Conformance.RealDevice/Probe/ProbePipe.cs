@@ -62,7 +62,7 @@ internal sealed class ProbePipe(IProbeLink link)
         {
             _waiting.RemoveFirst();
             if (first.Value.Done) continue;
-            RequestWriter.Write(_buffer, first.Value.History, first.Value.Number);
+            RequestWriter.Write(_buffer, first.Value.History, first.Value.Number, first.Value.Loud);
             batch.Add(first.Value);
         }
         if (batch.Count == 0) return;

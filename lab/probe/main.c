@@ -226,6 +226,7 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 	diary->number = h->number;
 	diary->operation = U32_MAX;
 	diary->busy = 1;
+	guard_loud(h->flags & DAXSPEC_LOUD);
 	guard_call(reset, &call, &guarded);
 	if (guarded.fault || call.result) {
 		if (guarded.fault && s->subject->bb)
@@ -273,8 +274,9 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 				see(&call.outcome, DAXSPEC_FAULT, guarded.fault);
 				/* The kernel says so; of a general protection fault it does only when nobody catches it. */
 				warned |= guarded.fault != DAXSPEC_LIVELOCK;
-				pr_info("daxspec: history %llu, operation %u: fault %d at %pS\n", h->number, i,
-					guarded.fault, (void *)guarded.ip);
+				if (h->flags & DAXSPEC_LOUD)
+					pr_info("daxspec: history %llu, operation %u: fault %d at %pS\n", h->number, i,
+						guarded.fault, (void *)guarded.ip);
 			}
 		} else if (call.result) {
 			memset(&call.outcome, 0, sizeof(call.outcome));

@@ -103,6 +103,8 @@ void guard_exit(void);
 int guard_cpu(void);
 void guard_start(void);
 void guard_stop(void);
+/* Off: the kernel is not let report a fault that the guard ends. */
+void guard_loud(bool on);
 void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result);
 
 /* symbols.c: kernel functions that are not exported. NULL: this kernel has none of that name. */
