@@ -222,7 +222,7 @@ struct daxspec_history {
 };
 
 /* Bits of daxspec_history.flags. */
-#define DAXSPEC_LOUD 1			/* the kernel may report faults, which takes it longer than a hundred calls: somebody reads the log */
+#define DAXSPEC_LOUD 1			/* the kernel may report faults and warnings, which takes it longer than a hundred calls: somebody reads the log */
 
 /* Bits of daxspec_answer.status. */
 #define DAXSPEC_NOT_REALISED 1		/* the provider cannot be brought into the described state; no outcome follows */

@@ -4,7 +4,7 @@
  *
  * A page fault or a general protection fault inside a guarded call reaches the die notifier, which sends the task back to
  * where the call was made. By then the kernel has printed what takes it longer than a hundred calls: where nobody is to read
- * that, a kprobe on the function that would report a page fault comes first. A call that does not return is looked at by a thread on another CPU: it has the worker's CPU
+ * that, a kprobe on the function that would report a page fault comes first, and so one does for a warning. A call that does not return is looked at by a thread on another CPU: it has the worker's CPU
  * take NMIs, and after enough of them inside the same call the NMI handler sends the task back. What is counted are
  * samples taken on the worker's CPU, not time: a virtual CPU that its host does not run must not look like a livelock.
  *
@@ -173,11 +173,38 @@ static struct kprobe report_probe = {
 	.post_handler = report_left,
 };
 
-/* Without it all goes well, if slower. */
+/* A warning: what says where it is and how the call got there. That there was one is on record. */
+static int warn_enter(struct kprobe *kprobe, struct pt_regs *regs)
+{
+	unsigned int count = preempt_count();
+
+	if (in_nmi())
+		count -= NMI_OFFSET + HARDIRQ_OFFSET;
+	if (READ_ONCE(loud) || !READ_ONCE(guard.armed) || guard.task != current || raw_smp_processor_id() != worker_cpu ||
+	    count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET))
+		return 0;
+	guard.result->warned = true;
+	regs->ip = (unsigned long)guard_return;
+	return 1;
+}
+
+static struct kprobe warn_probe = {
+	.symbol_name = "__warn",
+	.pre_handler = warn_enter,
+	.post_handler = report_left,
+};
+
+/* Without them all goes well, if slower. */
 static void report_init(void)
 {
 	static const char * const names[] = { "page_fault_oops", "no_context" };
-	int i, err = -ENOENT;
+	int i, err = register_kprobe(&warn_probe);
+
+	if (err) {
+		warn_probe.symbol_name = NULL;
+		pr_info("daxspec: no probe on the report of a warning: %d\n", err);
+	}
+	err = -ENOENT;
 
 	find_fixup = symbol("search_exception_tables");
 	for (i = 0; find_fixup && err && i < ARRAY_SIZE(names); i++) {
@@ -194,6 +221,8 @@ static void report_init(void)
 
 static void report_exit(void)
 {
+	if (warn_probe.symbol_name)
+		unregister_kprobe(&warn_probe);
 	if (report_probe.symbol_name)
 		unregister_kprobe(&report_probe);
 }
