@@ -9,11 +9,12 @@ namespace Conformance.RealDevice.Probe;
 /// </summary>
 public static class DaxspecProbe
 {
-    public const uint DAXSPEC_VERSION = 1;
+    public const uint DAXSPEC_VERSION = 2;
     public const int DAXSPEC_MAX_ARGS = 11, DAXSPEC_MAX_SEGMENTS = 8, DAXSPEC_MAX_STRIPES = 4, DAXSPEC_PATH = 48;
     public const uint DAXSPEC_HAS_MADE = 1, DAXSPEC_HAS_GUARD = 2, DAXSPEC_HAS_IOMAP_ITER = 4, DAXSPEC_HAS_FAULT_PATH = 8;
     public const ulong DAXSPEC_IS_ND_PMEM = 1, DAXSPEC_HAS_TABLE = 2, DAXSPEC_HAS_SECOND_MAPPING = 4, DAXSPEC_ANY_GEOMETRY = 8, DAXSPEC_NO_OPS = 16;
     public const uint DAXSPEC_HISTORY_MAGIC = 0x48584144, DAXSPEC_ANSWER_MAGIC = 0x41584144;
+    public const ulong DAXSPEC_LOUD = 1;
     public const uint DAXSPEC_NOT_REALISED = 1;
     public const ulong DAXSPEC_JOURNAL_MAGIC = 0x4c4e524a58584144;
 
@@ -146,6 +147,7 @@ public static class DaxspecProbe
         public uint present;
         public uint bad;
         public uint operations;
+        public ulong flags;
     }
 
     [StructLayout(LayoutKind.Sequential)]

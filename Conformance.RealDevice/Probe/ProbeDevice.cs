@@ -33,12 +33,14 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
     public void Announce(IReadOnlyList<History> histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        TakeBack();
+        // Behind what is announced already: the guest does not wait for the next block.
+        if (_announced.Count == 0) TakeBack();
         foreach (var history in histories)
         {
-            var slot = new Slot(history, ++_numbers);
+            var slot = new Slot(history, ++_numbers, loud: false);
             _announced.Enqueue(slot);
-            _pipe.Add(slot);
+            if (_gone is { } gone) slot.Fail(gone);
+            else _pipe.Add(slot);
         }
     }
 

@@ -3,7 +3,7 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.RealDevice.Probe;
 
-/// <summary>Histories in batches, two of them under way, so that the probe works on one while the answers to the other are judged.</summary>
+/// <summary>Histories in batches, several of them under way, so that the probe works on one while the answers to another are judged.</summary>
 internal sealed class ProbePipe(IProbeLink link)
 {
     /// <summary>A batch ends with the history that passes this, in bytes; the wire's limit is 1 MiB.</summary>
@@ -12,7 +12,7 @@ internal sealed class ProbePipe(IProbeLink link)
     /// <summary>Histories in a batch at the most: little enough that judging soon has something to do.</summary>
     private const int BatchHistories = 64;
 
-    private const int Window = 2;
+    private const int Window = 3;
 
     private readonly LinkedList<Slot> _waiting = new();
     private readonly Queue<Slot[]> _flying = new();
@@ -62,7 +62,7 @@ internal sealed class ProbePipe(IProbeLink link)
         {
             _waiting.RemoveFirst();
             if (first.Value.Done) continue;
-            RequestWriter.Write(_buffer, first.Value.History, first.Value.Number);
+            RequestWriter.Write(_buffer, first.Value.History, first.Value.Number, first.Value.Loud);
             batch.Add(first.Value);
         }
         if (batch.Count == 0) return;

@@ -21,8 +21,9 @@ public static class RequestWriter
     /// <param name="to">gets the bytes</param>
     /// <param name="history">what to carry out</param>
     /// <param name="number">what journal and answer call it</param>
+    /// <param name="loud">the kernel may report faults at length</param>
     /// <param name="operations">only so many of its operations; negative: all</param>
-    public static void Write(IBufferWriter<byte> to, History history, ulong number, int operations = -1)
+    public static void Write(IBufferWriter<byte> to, History history, ulong number, bool loud = true, int operations = -1)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(history);
@@ -43,6 +44,7 @@ public static class RequestWriter
             present = geometry.Present ? 1u : 0,
             bad = (uint)geometry.Bad.Length,
             operations = (uint)history.Operations.Length,
+            flags = loud ? DAXSPEC_LOUD : 0,
         });
         foreach (var bad in geometry.Bad) Put(to, new daxspec_bad { sector = bad.Sector, sectors = bad.Sectors, acknowledged = bad.Acknowledged ? 1UL : 0 });
         foreach (var operation in history.Operations)

@@ -5,11 +5,14 @@ namespace Conformance.RealDevice.Probe;
 /// <summary>A history on its way through a probe.</summary>
 /// <param name="history">what to carry out</param>
 /// <param name="number">what journal and answer call it</param>
-internal sealed class Slot(History history, ulong number)
+/// <param name="loud">somebody reads the kernel's log: a fault is reported in full</param>
+internal sealed class Slot(History history, ulong number, bool loud = true)
 {
     public History History => history;
 
     public ulong Number => number;
+
+    public bool Loud => loud;
 
     /// <summary>One for each operation, once it was carried out.</summary>
     public Outcome[]? Outcomes { get; private set; }

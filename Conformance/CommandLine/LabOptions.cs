@@ -13,7 +13,7 @@ internal static class LabOptions
 
     public static Option<string[]> Kernels(string otherwise) => new("--kernel") { HelpName = "KERNEL", Description = $"a kernel of 'daxspec lab list', or {KernelList.Every} prepared ones (default {otherwise}); may be repeated", AllowMultipleArgumentsPerToken = true };
 
-    public static Option<string[]> Drivers() => new("--driver") { HelpName = "DRIVER", Description = "only this driver of 'daxspec lab list'; may be repeated", AllowMultipleArgumentsPerToken = true };
+    public static Option<string[]> Drivers() => new("--driver") { HelpName = "DRIVER", Description = "only this driver of 'daxspec lab list' (default all but e820-2, which is as e820); may be repeated", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>The kernels that were named, "all" resolved; the default where none was.</summary>
     /// <exception cref="UsageException">a name is none</exception>

@@ -7,7 +7,7 @@ public static class LabDrivers
     [
         new("nd_pmem", "nd_pmem's functions on a struct pmem_device of any geometry, behind the dax core"),
         new("e820", "nd_pmem on a memmap= range (nd_e820)"),
-        new("e820-2", "nd_pmem on a second memmap= range, which the dm devices stand on too"),
+        new("e820-2", "nd_pmem on a second memmap= range: as e820, so only when it is named"),
         new("nfit-raw", "nd_pmem on an NVDIMM, raw namespace"),
         new("nfit", "nd_pmem on an NVDIMM, fsdax namespace with its struct pages in memory"),
         new("nfit-dev", "nd_pmem on an NVDIMM, fsdax namespace with its struct pages on the device: a data offset"),
@@ -21,6 +21,9 @@ public static class LabDrivers
         new("devdax", "device-dax character device"),
         new("fsdev", "device-dax for file systems (drivers/dax/fsdev.c, since 7.1)"),
     ];
+
+    /// <summary>Checked when no driver is named. The second memmap= range is the first again: same code, same size, same answers.</summary>
+    public static bool ByDefault(string name) => name != "e820-2";
 
     /// <summary>Its place in reports: the list's order, then by name.</summary>
     public static int Rank(string name)

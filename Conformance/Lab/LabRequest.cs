@@ -4,12 +4,12 @@ namespace Conformance.Lab;
 
 /// <summary>What a lab run was asked for.</summary>
 /// <param name="Kernels">the generations to boot, in their order</param>
-/// <param name="Drivers">only these; empty: all that a kernel has</param>
+/// <param name="Drivers">only these; empty: all that a kernel has and that <see cref="LabDrivers.ByDefault"/> does not leave out</param>
 /// <param name="Oracle">what to judge by</param>
 /// <param name="Seed">of the generated cases</param>
 /// <param name="Cases">generated histories a driver; null: the default, fewer for a device of fixed size</param>
 /// <param name="Own">a kernel image of the user's own, or null</param>
 public sealed record LabRequest(IReadOnlyList<string> Kernels, IReadOnlyList<string> Drivers, Oracle Oracle, ulong Seed, int? Cases, OwnKernel? Own)
 {
-    public bool Selects(string driver) => Drivers.Count == 0 || Drivers.Contains(driver);
+    public bool Selects(string driver) => Drivers.Count == 0 ? LabDrivers.ByDefault(driver) : Drivers.Contains(driver);
 }

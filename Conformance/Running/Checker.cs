@@ -39,10 +39,23 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         {
             for (var i = 0; i < workers; i++) examiners[i] = new Examiner(options, models);
             var next = -1;
+            (int Number, History[] Histories)? Begin(Examiner examiner)
+            {
+                var block = Interlocked.Increment(ref next);
+                if (block >= blocks) return null;
+                var histories = HistoriesOf(block);
+                examiner.Announce(histories);
+                return (block, histories);
+            }
             Parallel(workers, w =>
             {
-                for (int block; errors.Count <= MaxErrors && (block = Interlocked.Increment(ref next)) < blocks && !cancel.IsCancellationRequested;)
-                    digests[block] = RunBlock(examiners[w], block, errors, cancel);
+                for (var block = Begin(examiners[w]); block is not null && errors.Count <= MaxErrors && !cancel.IsCancellationRequested;)
+                {
+                    // The next one is announced before this one is through, so that no device waits for it.
+                    var following = Begin(examiners[w]);
+                    digests[block.Value.Number] = RunBlock(examiners[w], block.Value.Number, block.Value.Histories, errors, cancel);
+                    block = following;
+                }
             });
             cancel.ThrowIfCancellationRequested();
             return Merge(examiners, digests, errors);
@@ -53,14 +66,19 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         }
     }
 
-    private ulong RunBlock(Examiner examiner, int block, List<(long, string)> errors, CancellationToken cancel)
+    private History[] HistoriesOf(int block)
+    {
+        var first = (long)block * BlockSize;
+        var histories = new History[Math.Min(_plan.Count - first, BlockSize)];
+        for (var i = 0; i < histories.Length; i++) histories[i] = _plan.HistoryAt(first + i);
+        return histories;
+    }
+
+    private ulong RunBlock(Examiner examiner, int block, History[] histories, List<(long, string)> errors, CancellationToken cancel)
     {
         var digest = new Digest();
         var first = (long)block * BlockSize;
-        var end = Math.Min(_plan.Count, first + BlockSize);
-        var histories = new History[end - first];
-        for (var i = 0; i < histories.Length; i++) histories[i] = _plan.HistoryAt(first + i);
-        examiner.Announce(histories);
+        var end = first + histories.Length;
         for (var n = first; n < end && !cancel.IsCancellationRequested; n++)
         {
             try

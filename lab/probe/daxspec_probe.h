@@ -13,7 +13,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define DAXSPEC_VERSION 1
+#define DAXSPEC_VERSION 2
 
 #define DAXSPEC_MAX_ARGS 11
 #define DAXSPEC_MAX_SEGMENTS 8
@@ -218,7 +218,11 @@ struct daxspec_history {
 	__u32 present;
 	__u32 bad;
 	__u32 operations;
+	__u64 flags;
 };
+
+/* Bits of daxspec_history.flags. */
+#define DAXSPEC_LOUD 1			/* the kernel may report faults and warnings, which takes it longer than a hundred calls: somebody reads the log */
 
 /* Bits of daxspec_answer.status. */
 #define DAXSPEC_NOT_REALISED 1		/* the provider cannot be brought into the described state; no outcome follows */

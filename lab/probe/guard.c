@@ -3,7 +3,8 @@
  * Survives what a function under test does to the kernel.
  *
  * A page fault or a general protection fault inside a guarded call reaches the die notifier, which sends the task back to
- * where the call was made. A call that does not return is looked at by a thread on another CPU: it has the worker's CPU
+ * where the call was made. By then the kernel has printed what takes it longer than a hundred calls: where nobody is to read
+ * that, a kprobe on the function that would report a page fault comes first, and so one does for a warning. A call that does not return is looked at by a thread on another CPU: it has the worker's CPU
  * take NMIs, and after enough of them inside the same call the NMI handler sends the task back. What is counted are
  * samples taken on the worker's CPU, not time: a virtual CPU that its host does not run must not look like a livelock.
  *
@@ -13,6 +14,7 @@
 #include <linux/delay.h>
 #include <linux/kdebug.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/preempt.h>
@@ -54,6 +56,7 @@ struct guard_frame {
 int guard_enter(struct guard_frame *frame);
 void guard_body(struct guard_frame *frame);
 extern const char guard_resume[];
+extern const char guard_return[];
 
 /* How many times as long a call may last that prints. */
 #define PATIENCE 4
@@ -66,6 +69,7 @@ static DECLARE_WAIT_QUEUE_HEAD(watch_wait);
 static bool watching;
 static int saved_loglevel;
 static bool quiet;
+static bool loud;
 
 void guard_body(struct guard_frame *frame)
 {
@@ -100,6 +104,17 @@ static void give_up(const struct pt_regs *regs)
 	dump_stack();
 }
 
+static void end_call(struct pt_regs *regs, bool page_fault, unsigned long address)
+{
+	guard.result->ip = regs->ip;
+	guard.result->address = address;
+	if (page_fault && (regs->ip < PAGE_SIZE || address < PAGE_SIZE))
+		guard.result->fault = DAXSPEC_NULL_CALL;
+	else
+		guard.result->fault = DAXSPEC_WILD_ACCESS;
+	send_to_resume(regs);
+}
+
 static int guard_die(struct notifier_block *block, unsigned long event, void *data)
 {
 	struct die_args *args = data;
@@ -116,13 +131,7 @@ static int guard_die(struct notifier_block *block, unsigned long event, void *da
 		return NOTIFY_DONE;
 	}
 	page_fault = event == DIE_OOPS && !strcmp(args->str, "Oops");
-	guard.result->ip = regs->ip;
-	guard.result->address = page_fault ? read_cr2() : 0;
-	if (page_fault && (regs->ip < PAGE_SIZE || guard.result->address < PAGE_SIZE))
-		guard.result->fault = DAXSPEC_NULL_CALL;
-	else
-		guard.result->fault = DAXSPEC_WILD_ACCESS;
-	send_to_resume(regs);
+	end_call(regs, page_fault, page_fault ? read_cr2() : 0);
 	return NOTIFY_STOP;
 }
 
@@ -130,6 +139,98 @@ static struct notifier_block guard_die_block = {
 	.notifier_call = guard_die,
 	.priority = INT_MAX,
 };
+
+/* ---- faults that nobody wants to read about ---- */
+
+static const struct exception_table_entry *(*find_fixup)(unsigned long address);
+
+/* Arguments: the fault's frame, its error code, its address. Returns with the frame changed, as if the fault was mended. */
+static int report_enter(struct kprobe *kprobe, struct pt_regs *regs)
+{
+	struct pt_regs *fault = (void *)regs->di;
+	unsigned int count = preempt_count();
+
+	/* A probe that is a breakpoint counts as an NMI. */
+	if (in_nmi())
+		count -= NMI_OFFSET + HARDIRQ_OFFSET;
+	if (READ_ONCE(loud) || !READ_ONCE(guard.armed) || guard.task != current || user_mode(fault) || !inside(fault, count))
+		return 0;
+	/* What the kernel is prepared for. Older kernels look only later. */
+	if (find_fixup(fault->ip))
+		return 0;
+	end_call(fault, true, regs->dx);
+	regs->ip = (unsigned long)guard_return;
+	return 1;
+}
+
+static void report_left(struct kprobe *kprobe, struct pt_regs *regs, unsigned long flags)
+{
+	/* That there is one lets report_enter change where the function goes on, also when the probe stands on ftrace. */
+}
+
+static struct kprobe report_probe = {
+	.pre_handler = report_enter,
+	.post_handler = report_left,
+};
+
+/* A warning: what says where it is and how the call got there. That there was one is on record. */
+static int warn_enter(struct kprobe *kprobe, struct pt_regs *regs)
+{
+	unsigned int count = preempt_count();
+
+	if (in_nmi())
+		count -= NMI_OFFSET + HARDIRQ_OFFSET;
+	if (READ_ONCE(loud) || !READ_ONCE(guard.armed) || guard.task != current || raw_smp_processor_id() != worker_cpu ||
+	    count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET))
+		return 0;
+	guard.result->warned = true;
+	regs->ip = (unsigned long)guard_return;
+	return 1;
+}
+
+static struct kprobe warn_probe = {
+	.symbol_name = "__warn",
+	.pre_handler = warn_enter,
+	.post_handler = report_left,
+};
+
+/* Without them all goes well, if slower. */
+static void report_init(void)
+{
+	static const char * const names[] = { "page_fault_oops", "no_context" };
+	int i, err = register_kprobe(&warn_probe);
+
+	if (err) {
+		warn_probe.symbol_name = NULL;
+		pr_info("daxspec: no probe on the report of a warning: %d\n", err);
+	}
+	err = -ENOENT;
+
+	find_fixup = symbol("search_exception_tables");
+	for (i = 0; find_fixup && err && i < ARRAY_SIZE(names); i++) {
+		report_probe.addr = NULL;
+		report_probe.flags = 0;
+		report_probe.symbol_name = names[i];
+		err = register_kprobe(&report_probe);
+	}
+	if (err) {
+		report_probe.symbol_name = NULL;
+		pr_info("daxspec: no probe on the report of a page fault: %d\n", err);
+	}
+}
+
+static void report_exit(void)
+{
+	if (warn_probe.symbol_name)
+		unregister_kprobe(&warn_probe);
+	if (report_probe.symbol_name)
+		unregister_kprobe(&report_probe);
+}
+
+void guard_loud(bool on)
+{
+	WRITE_ONCE(loud, on);
+}
 
 /*
  * Where an NMI returns to. Without FRED the entry code returns by a copy of the interrupted frame that lies right behind
@@ -324,6 +425,7 @@ int guard_init(void)
 	err = register_die_notifier(&guard_die_block);
 	if (err)
 		return err;
+	report_init();
 	if (watch_cpu >= nr_cpu_ids) {
 		pr_info("daxspec: one CPU only: a livelock will not be survived\n");
 		return 0;
@@ -344,6 +446,7 @@ int guard_init(void)
 no_watcher:
 	unregister_nmi_handler(NMI_LOCAL, "daxspec");
 no_handler:
+	report_exit();
 	unregister_die_notifier(&guard_die_block);
 	return err;
 }
@@ -354,5 +457,6 @@ void guard_exit(void)
 		kthread_stop(watcher);
 		unregister_nmi_handler(NMI_LOCAL, "daxspec");
 	}
+	report_exit();
 	unregister_die_notifier(&guard_die_block);
 }

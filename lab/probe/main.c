@@ -226,11 +226,13 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 	diary->number = h->number;
 	diary->operation = U32_MAX;
 	diary->busy = 1;
+	guard_loud(h->flags & DAXSPEC_LOUD);
 	guard_call(reset, &call, &guarded);
+	logged = guarded.warned;
 	if (guarded.fault || call.result) {
 		if (guarded.fault && s->subject->bb)
 			seqlock_init(&s->subject->bb->lock);
-		logged = log_take(log, sizeof(log), &log_bytes);
+		logged |= log_take(log, sizeof(log), &log_bytes);
 		answer->status = DAXSPEC_NOT_REALISED;
 		goto out;
 	}
@@ -260,7 +262,7 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 		guard_call(carry, &call, &guarded);
 		*nanoseconds += ktime_get_ns() - began;
 		diary->busy = 0;
-		warned = log_take(log, sizeof(log), &log_bytes);
+		warned = log_take(log, sizeof(log), &log_bytes) | guarded.warned;
 		logged |= warned;
 		if (guarded.fault) {
 			memset(&call.outcome, 0, sizeof(call.outcome));
@@ -273,8 +275,9 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 				see(&call.outcome, DAXSPEC_FAULT, guarded.fault);
 				/* The kernel says so; of a general protection fault it does only when nobody catches it. */
 				warned |= guarded.fault != DAXSPEC_LIVELOCK;
-				pr_info("daxspec: history %llu, operation %u: fault %d at %pS\n", h->number, i,
-					guarded.fault, (void *)guarded.ip);
+				if (h->flags & DAXSPEC_LOUD)
+					pr_info("daxspec: history %llu, operation %u: fault %d at %pS\n", h->number, i,
+						guarded.fault, (void *)guarded.ip);
 			}
 		} else if (call.result) {
 			memset(&call.outcome, 0, sizeof(call.outcome));

@@ -95,6 +95,7 @@ struct guarded {
 	enum daxspec_fault fault;
 	unsigned long address;		/* of a wild access */
 	unsigned long ip;		/* where */
+	bool warned;			/* a warning was not printed */
 };
 
 int guard_init(void);
@@ -103,6 +104,8 @@ void guard_exit(void);
 int guard_cpu(void);
 void guard_start(void);
 void guard_stop(void);
+/* Off: the kernel is not let report a fault that the guard ends, nor a warning inside a call. */
+void guard_loud(bool on);
 void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result);
 
 /* symbols.c: kernel functions that are not exported. NULL: this kernel has none of that name. */
