@@ -24,7 +24,7 @@ public static class FindingsReport
         foreach (var group in dossiers.GroupBy(d => d.Finding.Severity))
         {
             text.Line($"**{Words.Heading(group.Key)}**").Line();
-            text.Line("| finding | | releases | generations checked | clauses | seen on |").Line("|---|---|---|---|---|---|");
+            text.Line("| finding | | releases | generations | clauses | seen on |").Line("|---|---|---|---|---|---|");
             foreach (var d in group)
                 text.Line($"| [{d.Finding.Id}](#{Anchor(d.Finding.Id)}) | {MarkdownText.Prose(MarkdownText.Cell(d.Finding.Title))} | {Releases(d)} | {string.Join(" ", d.Generations)} | {Clauses(d)} | {Seen(d)} |");
             text.Line();
