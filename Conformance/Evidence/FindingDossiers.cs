@@ -15,11 +15,11 @@ public sealed class FindingDossiers : IDisposable
 
     private FindingDossiers(ModelSet models, EvidenceSet evidence) => (_models, _evidence) = (models, evidence);
 
-    /// <summary>In the findings' order.</summary>
+    /// <summary>The worst first, then as numbered.</summary>
     public static ImmutableArray<FindingDossier> Build(ModelSet models, EvidenceSet evidence)
     {
         using var dossiers = new FindingDossiers(models, evidence);
-        return [.. models.Findings.Select(dossiers.Of)];
+        return [.. models.Findings.OrderBy(f => f.Severity).ThenBy(f => f.Id, StringComparer.Ordinal).Select(dossiers.Of)];
     }
 
     private FindingDossier Of(KnownFinding finding)

@@ -9,6 +9,9 @@ public sealed record KnownFinding
     /// <summary>One sentence.</summary>
     public required string Title { get; init; }
 
+    /// <summary>How bad the worst of it is.</summary>
+    public required Severity Severity { get; init; }
+
     /// <summary>The deviation whose counterexample stands for all.</summary>
     public required string ShownBy { get; init; }
 

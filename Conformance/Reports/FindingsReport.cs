@@ -20,10 +20,15 @@ public static class FindingsReport
         text.Line("(`models/waivers`): each breaks one clause of the contract (`models/contract`), with the smallest history that shows it. Histories are");
         text.Line("written as [histories.md](histories.md) defines; kernels and drivers are those of [the matrix](evidence/matrix.md).").Line();
         text.Line("Made by `daxspec findings --write docs` from `models/` and `docs/evidence`; do not edit.").Line();
-        text.Line("| finding | | clauses | releases | generations | seen on |").Line("|---|---|---|---|---|---|");
-        foreach (var d in dossiers)
-            text.Line($"| [{d.Finding.Id}](#{Anchor(d.Finding.Id)}) | {MarkdownText.Prose(MarkdownText.Cell(d.Finding.Title))} | {Clauses(d)} | {Releases(d)} | {string.Join(" ", d.Generations)} | {Seen(d)} |");
-        text.Line();
+        text.Line("The worst first; within a group as numbered, and a number stays with its finding.").Line();
+        foreach (var group in dossiers.GroupBy(d => d.Finding.Severity))
+        {
+            text.Line($"**{Words.Heading(group.Key)}**").Line();
+            text.Line("| finding | | releases | generations | clauses | seen on |").Line("|---|---|---|---|---|---|");
+            foreach (var d in group)
+                text.Line($"| [{d.Finding.Id}](#{Anchor(d.Finding.Id)}) | {MarkdownText.Prose(MarkdownText.Cell(d.Finding.Title))} | {Releases(d)} | {string.Join(" ", d.Generations)} | {Clauses(d)} | {Seen(d)} |");
+            text.Line();
+        }
         Unexplained(text, evidence);
         foreach (var dossier in dossiers) Tell(text, dossier);
         return text.ToString().TrimEnd('\n') + "\n";
@@ -65,6 +70,7 @@ public static class FindingsReport
         var finding = dossier.Finding;
         text.Line($"<a id=\"{Anchor(finding.Id)}\"></a>").Line();
         text.Line($"## {finding.Id}: {MarkdownText.Prose(finding.Title)}").Line();
+        text.Line($"- {Words.Heading(finding.Severity)}");
         foreach (var where in finding.Where.Select(w => w.Split(": ", 2))) text.Line($"- {where[0]}: {MarkdownText.Prose(where[^1])}");
         text.Line($"- releases: {Releases(dossier)}; generations checked: {string.Join(", ", dossier.Generations)}");
         if (finding.Fixed is { } ended) text.Line($"- ended by: {MarkdownText.Prose(ended)}");

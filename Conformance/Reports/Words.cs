@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Models;
 using Conformance.Running;
 
 namespace Conformance.Reports;
@@ -12,6 +13,17 @@ internal static class Words
         Status.NotObservable => "not-observable",
         Status.NotSupported => "not-supported",
         _ => status.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>What findings of that kind have in common.</summary>
+    public static string Heading(Severity severity) => severity switch
+    {
+        Severity.ForeignMemory => "Memory that was not asked for is handed out or written",
+        Severity.Oops => "The kernel oopses",
+        Severity.Hang => "A call does not return",
+        Severity.Poison => "Poison that is on record is handed out, or left behind as recovered",
+        Severity.Contents => "Contents are not what the answer says",
+        _ => "An answer is wrong",
     };
 
     /// <summary>12,345 in every culture.</summary>

@@ -343,11 +343,41 @@ static int op_recovery(struct session *s, bool member, const u64 *arg, struct ou
 	return 0;
 }
 
+#ifdef PROBE_HAS_DAX_SUPPORTED
+
+static bool translates(struct dax_device *dax, u64 page, probe_pfn *pfn)
+{
+	void *kaddr;
+
+	return dax_direct_access(dax, page, 1, &kaddr, pfn) >= 1;
+}
+
+/*
+ * Whether the frame has a memory map where the device's geometry says none, or none where it says one: a raw namespace of
+ * NVDIMMs has none, one that keeps it on the device has none of what lies before its data, and behind the end of one
+ * device the map of the next may begin. The answer then tells of the neighbours, not of the function.
+ */
+static bool odd_map(struct subject *s, probe_pfn pfn)
+{
+	u64 frame = probe_pfn_value(pfn), from = PHYS_PFN(s->phys_addr);
+	bool said = frame - from < (s->size - s->pfn_pad) >> PAGE_SHIFT, found = false;
+	struct dev_pagemap *map = pfn_t_devmap(pfn) ? get_dev_pagemap(frame, NULL) : NULL;
+
+	if (map) {
+		found = pfn_to_page(frame)->pgmap == map;
+		put_dev_pagemap(map);
+	}
+	return said != found;
+}
+
+#endif
+
 static int op_supported(struct session *s, const u64 *arg, struct outcome *o)
 {
 #ifdef PROBE_HAS_DAX_SUPPORTED
 	struct dax_device *dax = s->subject->dax;
 	u64 start = arg[1], last = (start + arg[2] - 1) << SECTOR_SHIFT >> PAGE_SHIFT;
+	probe_pfn first, end;
 	bool result;
 	int id;
 
@@ -356,17 +386,13 @@ static int op_supported(struct session *s, const u64 *arg, struct outcome *o)
 	id = dax_read_lock();
 	s->calls++;
 	result = dax_supported(dax, s->subject->bdev, (int)arg[0], start, arg[2]);
-	if (!result && dax && dax_alive(dax) && (int)arg[0] == PAGE_SIZE && !(start % (PAGE_SIZE >> SECTOR_SHIFT))) {
-		probe_pfn pfn;
-		void *kaddr;
+	if (dax && dax_alive(dax) && (int)arg[0] == PAGE_SIZE && !(start % (PAGE_SIZE >> SECTOR_SHIFT)) &&
+	    translates(dax, start << SECTOR_SHIFT >> PAGE_SHIFT, &first) && translates(dax, last, &end)) {
+		/* A made device has no memory map of the frames that it describes. */
+		bool hangs = s->device.flags & DAXSPEC_ANY_GEOMETRY ? !result :
+			     !s->subject->scattered && (odd_map(s->subject, first) || odd_map(s->subject, end));
 
-		/*
-		 * Both pages translate: what was missing is the memory map of the described frames, which a made device
-		 * does not have.
-		 */
-		if ((s->device.flags & DAXSPEC_ANY_GEOMETRY) &&
-		    dax_direct_access(dax, start << SECTOR_SHIFT >> PAGE_SHIFT, 1, &kaddr, &pfn) >= 1 &&
-		    dax_direct_access(dax, last, 1, &kaddr, &pfn) >= 1) {
+		if (hangs) {
 			dax_read_unlock(id);
 			return -EOPNOTSUPP;
 		}
@@ -477,7 +503,8 @@ static int op_kill(struct session *s)
 	init_completion(&kill->done);
 	INIT_WORK(&kill->work, kill_later);
 	queue_work(killers, &kill->work);
-	for (patience = 0; patience < 1000 && alive(dax); patience++)
+	/* On a busy host its thread may not run for long: as good as every kill ends this at once. */
+	for (patience = 0; patience < 50000 && alive(dax); patience++)
 		usleep_range(50, 100);
 	/* Time in which one that does not wait would come back. */
 	wait_for_completion_timeout(&kill->done, 1);
