@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reference.Contract;
 using Conformance.Reports;
@@ -54,6 +55,8 @@ internal static class CheckCommand
         RunResult result;
         using (new Progress(checker, error)) result = checker.Run(cancel);
         var report = ReportFiles.Write(result, request.Out.FullName, request.Out.ToString());
+        if (SurfaceEdges.Has(target.Description))
+            ReportFiles.Replace(request.Out.FullName, SurfaceRecord.Edges, SurfaceRecord.RenderEdges(target.Description.Name, EdgeCaseRun.Answers(target, SurfaceEdges.On(target.Description)), profile));
         if (request.Json) output.WriteLine(JsonlReport.RenderObject(result));
         else
             foreach (var line in TerminalReport.Lines(result, report)) output.WriteLine(line);

@@ -23,8 +23,10 @@ public static class LabDrivers
     ];
 
     /// <summary>Its place in reports: the list's order, then by name.</summary>
+    /// <param name="name">a driver, or a surface of one: DRIVER/KIND</param>
     public static int Rank(string name)
     {
+        name = name.Split('/')[0];
         for (var i = 0; i < All.Count; i++)
             if (All[i].Name == name) return i;
         return All.Count;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conformance.Generation;
+using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reference.Histories;
 
@@ -20,7 +21,7 @@ public sealed class CasePlan
         _generator = new HistoryGenerator(target);
         _seed = options.Seed;
         Generated = options.Cases;
-        _named = target.Fixed is not null ? [] :
+        _named = target.Fixed is not null ? SurfaceEdges.Has(target) ? [.. SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History))] : [] :
         [
             .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
             .. models.Waivers.Where(w => w.IsOfNdPmem && w.Profiles.Contains(options.Profile.Name)).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
