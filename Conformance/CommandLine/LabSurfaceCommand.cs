@@ -10,8 +10,10 @@ namespace Conformance.CommandLine;
 /// <summary>daxspec lab surface: what user space sees of the drivers of real kernels, and the evidence that is made of it.</summary>
 internal static class LabSurfaceCommand
 {
-    /// <summary>Under emulation the fixed part of a run takes half a minute already.</summary>
-    private const int DefaultCases = 100;
+    private const int DefaultCases = 50;
+
+    /// <summary>Under emulation the whole sweep takes more than a minute on each surface. A prime: the sweep has its periods.</summary>
+    private const int DefaultSweepStep = 7;
 
     public static Command Make(TextWriter output, TextWriter error)
     {
@@ -19,11 +21,12 @@ internal static class LabSurfaceCommand
         var drivers = LabOptions.Drivers();
         var (oracle, seed, _, directory) = LabCheckCommand.Shared();
         var cases = CommonOptions.OptionalNumber("--cases", $"generated histories a surface (default {DefaultCases}); named edges and the edge sweep come on top", 0, int.MaxValue);
+        var step = CommonOptions.SweepStep(DefaultSweepStep);
         var from = new Option<DirectoryInfo?>("--from") { HelpName = "DIR", Description = "take what an earlier run left there; nothing is booted" };
         var docs = new Option<DirectoryInfo?>("--docs") { HelpName = "DIR", Description = $"write {EvidenceDocuments.Folder}/{SurfaceReport.Name} and {SurfaceFile.Name} there, for instance docs" };
         var command = new Command("surface", "boot kernels and check what user space sees of their drivers: DAX files on ext4 and xfs, device-dax; reports go to DIR/KERNEL/DRIVER.KIND")
         {
-            kernels, drivers, oracle, seed, cases, directory, from, docs,
+            kernels, drivers, oracle, seed, cases, step, directory, from, docs,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -32,7 +35,7 @@ internal static class LabSurfaceCommand
             {
                 runs = parsed.GetRequiredValue(directory);
                 var request = new SurfaceRequest(LabOptions.Bootable(parsed.GetValue(kernels) ?? [], LabCache.Default), Surfaces(LabOptions.DriverNames(parsed.GetValue(drivers) ?? [])),
-                    parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases) ?? DefaultCases);
+                    parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases) ?? DefaultCases, parsed.GetValue(step) ?? DefaultSweepStep);
                 code = Run(request, runs, output, error, cancel);
             }
             var models = ModelSet.Load();

@@ -59,7 +59,8 @@ internal sealed class LabSurfaces(SurfaceRequest request, DirectoryInfo director
         + LabGuest.Script(
             [
                 .. LabGuest.Program, "check", "TARGET", "--as", "NAMED", "--profile", kernel, "--oracle", request.Oracle.ToString().ToLowerInvariant(),
-                "--seed", request.Seed.ToString(CultureInfo.InvariantCulture), "--cases", request.Cases.ToString(CultureInfo.InvariantCulture), "--out", "OUT", "--journal",
+                "--seed", request.Seed.ToString(CultureInfo.InvariantCulture), "--cases", request.Cases.ToString(CultureInfo.InvariantCulture),
+                "--sweep-step", request.SweepStep.ToString(CultureInfo.InvariantCulture), "--out", "OUT", "--journal",
             ],
             ("TARGET", "$target"), ("NAMED", $"lab:{kernel}/${{DAXSPEC_SURFACE%%.*}}/${{DAXSPEC_SURFACE#*.}}"), ("OUT", $"{GuestJob.GuestOut}/$DAXSPEC_SURFACE"));
 

@@ -8,4 +8,5 @@ namespace Conformance.CommandLine;
 /// <param name="Oracle">what to judge by</param>
 /// <param name="Seed">of the generated cases</param>
 /// <param name="Cases">generated histories a surface</param>
-internal sealed record SurfaceRequest(IReadOnlyList<string> Kernels, IReadOnlyList<string> Drivers, Oracle Oracle, ulong Seed, int Cases);
+/// <param name="SweepStep">each how many-th case of the edge sweep is run</param>
+internal sealed record SurfaceRequest(IReadOnlyList<string> Kernels, IReadOnlyList<string> Drivers, Oracle Oracle, ulong Seed, int Cases, int SweepStep);
