@@ -25,19 +25,23 @@ internal sealed class LabSurfaces(SurfaceRequest request, DirectoryInfo director
         ImmutableArray<Surface> wanted = [.. Surface.All.Where(s => request.Drivers.Count == 0 || request.Drivers.Contains(s.Driver))];
         foreach (var file in wanted.SelectMany(s => Left.Select(l => Path.Combine(into.FullName, s.Directory, l))).Where(File.Exists)) File.Delete(file);
         var runs = new List<SurfaceRun>();
+        File.Delete(Path.Combine(into.FullName, SurfaceRecord.Name));
         for (var left = wanted; !left.IsEmpty; left = left.RemoveAll(s => runs.Any(r => r.Surface == s)))
         {
-            var result = Boot(kernel, left, into, cancel);
+            // With every surface that is through the record grows, so that it outlives whatever comes next.
+            var result = Boot(kernel, left, into, () => Record(kernel, wanted, [.. runs, .. left.Select(s => Ended(s, into)).OfType<SurfaceRun>()], into), cancel);
             runs.AddRange(left.Select(s => Ended(s, into)).OfType<SurfaceRun>());
             // The first without an end is the one that was under way.
             if (left.Where(s => !runs.Any(r => r.Surface == s)).ToArray() is [var lost, ..]) runs.Add(Lost(lost, kernel, result, into));
         }
-        runs = [.. runs.OrderBy(r => wanted.IndexOf(r.Surface))];
-        ReportFiles.Replace(into.FullName, SurfaceRecord.Name, SurfaceRecord.Render(name, kernel.Release, runs, into.FullName));
+        Record(kernel, wanted, runs, into);
         return runs;
     }
 
-    private GuestResult Boot(LabKernel kernel, ImmutableArray<Surface> surfaces, DirectoryInfo into, CancellationToken cancel)
+    private static void Record(LabKernel kernel, ImmutableArray<Surface> wanted, IEnumerable<SurfaceRun> runs, DirectoryInfo into) =>
+        ReportFiles.Replace(into.FullName, SurfaceRecord.Name, SurfaceRecord.Render(kernel.Name, kernel.Release, runs.OrderBy(r => wanted.IndexOf(r.Surface)), into.FullName));
+
+    private GuestResult Boot(LabKernel kernel, ImmutableArray<Surface> surfaces, DirectoryInfo into, Action through, CancellationToken cancel)
     {
         var job = new GuestJob(kernel, surfaces[0].Driver, ["/bin/sh", "-c", Script(kernel.Name)], into.FullName)
         {
@@ -48,9 +52,15 @@ internal sealed class LabSurfaces(SurfaceRequest request, DirectoryInfo director
         };
         if (job.Problem() is { } wrong) throw new UsageException($"lab surface: {wrong}");
         error.WriteLine($"booting {kernel.Release}, {Words.Plural(surfaces.Length, "surface")}");
-        var result = VirtualMachine.Run(job, line => LabGuest.Forward(line, into, output, error), cancel);
+        var result = VirtualMachine.Run(job, Hear, cancel);
         error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"guest: {kernel.Release}, up after {result.BootTime.TotalSeconds:F0} s, {result.TotalTime.TotalSeconds:F0} s in all"));
         return result;
+
+        void Hear(string line)
+        {
+            LabGuest.Forward(line, into, output, error);
+            if (line.StartsWith("done ", StringComparison.Ordinal)) through();
+        }
     }
 
     /// <summary>The guest alone knows the surface under way and its device.</summary>
