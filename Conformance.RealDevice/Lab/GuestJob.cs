@@ -24,7 +24,14 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
         ["e820", "nfit", "nfit-dev", "virtio_pmem", "dm-linear", "dm-stripe", "dm-mixed", "ramdax", "devdax"];
 
     /// <summary>The file systems that can stand on them.</summary>
-    public static IReadOnlyList<string> FileSystems { get; } = ["ext4", "xfs"];
+    public static IReadOnlyList<string> FileSystems { get; } = ["ext4", "xfs", "xfs-reflink"];
+
+    /// <summary>
+    /// In place of <see cref="Driver"/> and <see cref="FileSystem"/>: DRIVER.KIND.FILESYSTEM words (devdax.devdax: a device without one). The
+    /// command runs on each of them, one after the other, told which by DAXSPEC_SURFACE, and what the guest leaves of each stands in a
+    /// directory of that name.
+    /// </summary>
+    public IReadOnlyList<string> Surfaces { get; init; } = [];
 
     /// <summary>The file system to make on the device.</summary>
     public string FileSystem { get; init; } = "ext4";
@@ -57,7 +64,7 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     internal int PmemBaseMebibytes => MemoryMebibytes / 2;
 
     /// <summary>The driver needs no more than a stretch of RAM; the others need the whole <see cref="GuestHardware"/>.</summary>
-    internal bool IsPlain => Driver == "e820";
+    internal bool IsPlain => Driver == "e820" && Surfaces.Count == 0;
 
     /// <summary>RAM in all, the persistent part included.</summary>
     internal int RamMebibytes => IsPlain ? MemoryMebibytes + PmemMebibytes : MemoryMebibytes + GuestHardware.RangesMebibytes;

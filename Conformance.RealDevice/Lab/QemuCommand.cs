@@ -92,7 +92,8 @@ public static class QemuCommand
         var deadline = (long)Math.Ceiling(job.Deadline.TotalSeconds) + GuestPatience;
         var memory = job.IsPlain ? $"memmap={job.PmemMebibytes}M!{job.PmemBaseMebibytes}M" : GuestHardware.MemoryMap;
         return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} "
-            + $"daxspec.driver={job.Driver} daxspec.fs={job.FileSystem} daxspec.deadline={deadline}";
+            + (job.Surfaces.Count == 0 ? $"daxspec.driver={job.Driver} daxspec.fs={job.FileSystem} " : $"daxspec.surfaces={string.Join(',', job.Surfaces)} ")
+            + $"daxspec.deadline={deadline}";
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reference.Contract;
 using Conformance.Reports;
@@ -18,16 +19,17 @@ internal static class CheckCommand
         var seed = CommonOptions.Seed();
         var cases = CommonOptions.OptionalNumber("--cases", $"generated histories (default {CheckOptions.DefaultCases}, {CheckOptions.DefaultFixedCases} on a fixed device); named edge cases and the edge sweep come on top", 0, int.MaxValue);
         var parallel = CommonOptions.OptionalNumber("--parallel", "worker threads (default: the processors of this machine); the result does not depend on it", 1, 256);
+        var step = CommonOptions.SweepStep(1);
         var filter = new Option<string[]>("--filter") { HelpName = "CLAUSE", Description = "only clauses whose id starts with this, for instance DA or DA-05 or EX-dax_direct_access; may be repeated", AllowMultipleArgumentsPerToken = true };
         var directory = new Option<DirectoryInfo>("--out") { HelpName = "DIR", Description = "where report.md, junit.xml, run.jsonl and environment.txt go (default ./daxspec-out)", DefaultValueFactory = _ => new("daxspec-out") };
         var writeTo = CommonOptions.WriteTo();
         var journal = new Option<bool>("--journal") { Description = "keep the case under way in DIR/case-under-way.txt, for a device that may take the machine down; one worker" };
         var shownAs = new Option<string?>("--as") { HelpName = "TARGET", Description = "the name that reports give the target, as its user reaches it", Hidden = true };
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, filter, parallel, directory, writeTo, journal, shownAs, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, step, filter, parallel, directory, writeTo, journal, shownAs, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
             parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
-            parsed.GetValue(filter) ?? [], parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(json)), output, error, cancel)));
+            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(json)), output, error, cancel)));
         return command;
     }
 
@@ -46,6 +48,7 @@ internal static class CheckCommand
             Oracle = request.Oracle,
             Seed = request.Seed,
             Cases = request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
+            SweepStep = request.SweepStep,
             Filter = request.Filter,
             Workers = request.Parallel,
             JournalDirectory = request.Journal ? request.Out.FullName : null,
@@ -54,6 +57,8 @@ internal static class CheckCommand
         RunResult result;
         using (new Progress(checker, error)) result = checker.Run(cancel);
         var report = ReportFiles.Write(result, request.Out.FullName, request.Out.ToString());
+        if (SurfaceEdges.Has(target.Description))
+            ReportFiles.Replace(request.Out.FullName, SurfaceRecord.Edges, SurfaceRecord.RenderEdges(target.Description.Name, EdgeCaseRun.Answers(target, SurfaceEdges.On(target.Description)), profile));
         if (request.Json) output.WriteLine(JsonlReport.RenderObject(result));
         else
             foreach (var line in TerminalReport.Lines(result, report)) output.WriteLine(line);

@@ -10,6 +10,7 @@ internal sealed record CheckRequest(
     ulong Seed,
     int? Cases,
     IReadOnlyList<string> Filter,
+    int SweepStep,
     int Parallel,
     DirectoryInfo Out,
     string? WriteTo,

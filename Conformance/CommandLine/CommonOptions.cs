@@ -51,6 +51,8 @@ internal static class CommonOptions
         CustomParser = result => TryNumber(result.Tokens[0].Value, out var seed) ? seed : Fail<ulong>(result, $"--seed {result.Tokens[0].Value}: wanted 0 .. {ulong.MaxValue} or 0x..."),
     };
 
+    public static Option<int?> SweepStep(int otherwise) => OptionalNumber("--sweep-step", $"run each n-th case of the edge sweep (default {otherwise}{(otherwise == 1 ? ": all of them" : "")})", 1, 1000);
+
     public static Option<int?> OptionalNumber(string name, string help, int least, int most) => new(name)
     {
         HelpName = "N",

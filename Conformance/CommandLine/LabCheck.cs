@@ -23,7 +23,7 @@ internal static class LabCheck
     private static IEnumerable<string> Command(CheckRequest request, string profile) =>
     [
         "check", "TARGET", "--as", request.Target, "--profile", profile, "--oracle", request.Oracle.ToString().ToLowerInvariant(),
-        "--seed", request.Seed.ToString(CultureInfo.InvariantCulture), "--out", GuestJob.GuestOut, "--journal",
+        "--seed", request.Seed.ToString(CultureInfo.InvariantCulture), "--sweep-step", request.SweepStep.ToString(CultureInfo.InvariantCulture), "--out", GuestJob.GuestOut, "--journal",
         .. request.Cases is { } cases ? new[] { "--cases", cases.ToString(CultureInfo.InvariantCulture) } : [],
         .. request.Filter.SelectMany(f => new[] { "--filter", f }), .. request.Json ? ["--json"] : Array.Empty<string>(),
     ];

@@ -18,14 +18,21 @@ internal static class LabGuest
         KeyValuePair.Create("dax", ("ext4", "dax:/run/daxspec/pmem/daxspec")),
         KeyValuePair.Create("dax.ext4", ("ext4", "dax:/run/daxspec/pmem/daxspec")),
         KeyValuePair.Create("dax.xfs", ("xfs", "dax:/run/daxspec/pmem/daxspec")),
+        KeyValuePair.Create("dax.xfs-reflink", ("xfs-reflink", "dax:/run/daxspec/pmem/daxspec")),
         KeyValuePair.Create("devdax", ("ext4", "devdax:$DAXSPEC_DEVDAX")),
     ]);
 
     /// <summary>The whole guest, boot included; a default run takes two to three minutes under emulation.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(60);
+    internal static readonly TimeSpan Deadline = TimeSpan.FromMinutes(60);
 
     /// <summary>Longest silence; progress comes every ten seconds, shrinking one finding may be silent for a minute.</summary>
-    private static readonly TimeSpan NoProgress = TimeSpan.FromMinutes(3);
+    internal static readonly TimeSpan NoProgress = TimeSpan.FromMinutes(3);
+
+    /// <summary>RAM for .NET, in MiB.</summary>
+    internal const int Memory = 2048;
+
+    /// <summary>This very program, as the guest starts it.</summary>
+    internal static IReadOnlyList<string> Program => [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), typeof(LabGuest).Assembly.Location];
 
     public static bool Is(string target) => target.StartsWith("lab:", StringComparison.Ordinal);
 
@@ -48,14 +55,12 @@ internal static class LabGuest
         var (fileSystem, inside) = Surfaces[surface!];
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{target} is not observable here: {problem}");
         directory.Create();
-        var program = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        string[] words = [program, typeof(Program).Assembly.Location, .. command];
-        var job = new GuestJob(kernel, driver, ["/bin/sh", "-c", Script(words, inside)], directory.FullName)
+        var job = new GuestJob(kernel, driver, ["/bin/sh", "-c", Script([.. Program, .. command], ("TARGET", inside))], directory.FullName)
         {
             FileSystem = fileSystem,
             Deadline = Deadline,
             NoProgress = NoProgress,
-            MemoryMebibytes = 2048,
+            MemoryMebibytes = Memory,
         };
         if (job.Problem() is { } wrong) throw new UsageException($"{target}: {wrong}");
         error.WriteLine($"booting {kernel.Release} with {driver} pmem");
@@ -73,11 +78,11 @@ internal static class LabGuest
         _ => throw new UsageException($"'{target}': wanted lab:KERNEL/NAME, for instance lab:6.1/nd_pmem, or lab:KERNEL/DRIVER/SURFACE with one of {string.Join(", ", Surfaces.Keys.Order(StringComparer.Ordinal))}, for instance lab:6.1/e820/dax"),
     };
 
-    /// <summary>The command as sh has it; only the guest knows the name of its device.</summary>
-    private static string Script(IEnumerable<string> words, string inside) =>
-        string.Join(' ', words.Select(word => word == "TARGET" ? $"\"{inside}\"" : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'")) + " --write-to \"$DAXSPEC_DEVICE\"";
+    /// <summary>The command as sh has it; what only the guest knows, the name of its device above all, stands in <paramref name="known"/>.</summary>
+    internal static string Script(IEnumerable<string> words, params (string Word, string Shell)[] known) =>
+        string.Join(' ', words.Select(word => Array.Find(known, k => k.Word == word).Shell is { } shell ? $"\"{shell}\"" : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'")) + " --write-to \"$DAXSPEC_DEVICE\"";
 
-    private static void Forward(string line, DirectoryInfo directory, TextWriter output, TextWriter error)
+    internal static void Forward(string line, DirectoryInfo directory, TextWriter output, TextWriter error)
     {
         if (line.StartsWith("out ", StringComparison.Ordinal)) output.WriteLine(line[4..].Replace(GuestJob.GuestOut, directory.ToString(), StringComparison.Ordinal));
         else error.WriteLine(line.StartsWith("err ", StringComparison.Ordinal) ? line[4..] : line);

@@ -6,21 +6,23 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.Evidence;
 
-/// <summary>Reads what "daxspec lab check" left in a directory: KERNEL/lab.jsonl and KERNEL/DRIVER/run.jsonl.</summary>
+/// <summary>Reads what "daxspec lab check" left in a directory, KERNEL/lab.jsonl and KERNEL/DRIVER/run.jsonl, or "daxspec lab surface".</summary>
 public static class EvidenceReader
 {
     /// <exception cref="FormatException">names the file, the line and what is wrong, or that there is nothing</exception>
-    public static EvidenceSet Read(string directory)
+    /// <param name="directory">what has KERNEL/ in it</param>
+    /// <param name="record">the file that says what there is of a kernel</param>
+    public static EvidenceSet Read(string directory, string record = LabRecord.Name)
     {
-        var kernels = Directory.Exists(directory) ? Directory.GetDirectories(directory).Where(d => File.Exists(Path.Combine(d, LabRecord.Name))).Order(StringComparer.Ordinal).ToArray() : [];
-        if (kernels.Length == 0) throw new FormatException($"{directory}: found no KERNEL/{LabRecord.Name}; wanted what a lab run leaves; run: daxspec lab check --kernel all --out {directory}");
-        var parts = kernels.Select(Kernel).ToArray();
+        var kernels = Directory.Exists(directory) ? Directory.GetDirectories(directory).Where(d => File.Exists(Path.Combine(d, record))).Order(StringComparer.Ordinal).ToArray() : [];
+        if (kernels.Length == 0) throw new FormatException($"{directory}: found no KERNEL/{record}; wanted what a lab run leaves; run: daxspec lab {(record == LabRecord.Name ? "check" : "surface")} --kernel all --out {directory}");
+        var parts = kernels.Select(k => Kernel(k, record)).ToArray();
         return new([.. MatrixFile.InOrder(parts.SelectMany(p => p.Columns))], [.. KernelList.InOrder(parts.SelectMany(p => p.EdgeCases), e => e.Kernel)]);
     }
 
-    private static EvidenceSet Kernel(string directory)
+    private static EvidenceSet Kernel(string directory, string record)
     {
-        var file = Path.Combine(directory, LabRecord.Name);
+        var file = Path.Combine(directory, record);
         var lines = EvidenceJson.Read<object>(file, File.ReadAllText(file), (type, json) => type switch
         {
             "kernel" => json.Deserialize<LabRecord.KernelLine>(EvidenceJson.Options),
@@ -43,7 +45,7 @@ public static class EvidenceReader
             Title = driver.Title,
             NotChecked = driver.NotChecked,
         };
-        var file = Path.Combine(directory, driver.Driver, "run.jsonl");
+        var file = Path.Combine(directory, Surface.DirectoryOf(driver.Driver), "run.jsonl");
         return driver.NotChecked is not null ? column : EvidenceJson.Read<object>(file, File.ReadAllText(file), (type, json) => json.Clone()).Cast<JsonElement>().Aggregate((column, new Digest()), Add, Close);
     }
 

@@ -9,10 +9,12 @@ namespace Conformance.Lab;
 public static class EdgeCaseRun
 {
     /// <summary>Unjudged, in the order of the catalogue; a case that cannot be run is not observable from its first operation on.</summary>
-    public static ImmutableArray<EdgeCaseAnswers> Answers(ITarget target, ModelSet models)
+    public static ImmutableArray<EdgeCaseAnswers> Answers(ITarget target, ModelSet models) => Answers(target, models.EdgeCases);
+
+    public static ImmutableArray<EdgeCaseAnswers> Answers(ITarget target, IEnumerable<EdgeCase> cases)
     {
         using var device = target.Open();
-        return [.. models.EdgeCases.Select(e => new EdgeCaseAnswers(e, Run(device, e.History)))];
+        return [.. cases.Select(e => new EdgeCaseAnswers(e, Run(device, e.History)))];
     }
 
     private static Outcome[] Run(IDeviceUnderTest device, History history)

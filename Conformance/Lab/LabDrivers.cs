@@ -26,8 +26,10 @@ public static class LabDrivers
     public static bool ByDefault(string name) => name != "e820-2";
 
     /// <summary>Its place in reports: the list's order, then by name.</summary>
+    /// <param name="name">a driver, or a surface of one: DRIVER/KIND</param>
     public static int Rank(string name)
     {
+        name = name.Split('/')[0];
         for (var i = 0; i < All.Count; i++)
             if (All[i].Name == name) return i;
         return All.Count;

@@ -20,6 +20,10 @@ public static class EvidenceDocuments
         (FindingsReport.Name, FindingsReport.Render(FindingDossiers.Build(models, evidence), evidence)),
     ];
 
+    /// <summary>Those of the user surface, whose evidence is apart.</summary>
+    public static IReadOnlyList<(string Path, string Text)> RenderSurface(ModelSet models, EvidenceSet evidence) =>
+        [($"{Folder}/{SurfaceFile.Name}", SurfaceFile.Render(evidence)), ($"{Folder}/{SurfaceReport.Name}", SurfaceReport.Render(evidence, models))];
+
     /// <summary>What the models answer to the named edge cases, for the generations that are on record.</summary>
     private static Dictionary<(string, string), IReadOnlyList<string>> Modelled(ModelSet models, EvidenceSet evidence)
     {

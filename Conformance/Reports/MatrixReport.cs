@@ -60,7 +60,7 @@ public static class MatrixReport
     private static string Sentence(string id, ModelSet models) =>
         id.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "answers as the model does, bit for bit" : models.Clauses.FirstOrDefault(c => c.Id == id)?.Sentence ?? "";
 
-    private static string Cell(EvidenceCell? cell, Dictionary<string, string> findings) => cell?.Status switch
+    internal static string Cell(EvidenceCell? cell, Dictionary<string, string> findings) => cell?.Status switch
     {
         null => "",
         "not-observable" => "·",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conformance.Generation;
+using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reference.Histories;
 
@@ -12,6 +13,7 @@ public sealed class CasePlan
     private readonly EdgeSweep _sweep;
     private readonly HistoryGenerator _generator;
     private readonly ulong _seed;
+    private readonly int _step;
 
     public CasePlan(CheckOptions options, ModelSet models)
     {
@@ -19,8 +21,9 @@ public sealed class CasePlan
         _sweep = new EdgeSweep(target);
         _generator = new HistoryGenerator(target);
         _seed = options.Seed;
+        _step = options.SweepStep;
         Generated = options.Cases;
-        _named = target.Fixed is not null ? [] :
+        _named = target.Fixed is not null ? SurfaceEdges.Has(target) ? [.. SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History))] : [] :
         [
             .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
             .. models.Waivers.Where(w => w.IsOfNdPmem && w.Profiles.Contains(options.Profile.Name)).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
@@ -29,7 +32,7 @@ public sealed class CasePlan
 
     public int Named => _named.Length;
 
-    public int Swept => _sweep.Count;
+    public int Swept => (_sweep.Count + _step - 1) / _step;
 
     public int Generated { get; }
 
@@ -38,10 +41,10 @@ public sealed class CasePlan
     public History HistoryAt(long n)
     {
         if (n < Named) return _named[(int)n].History;
-        if (n < Named + Swept) return _sweep[(int)n - Named];
+        if (n < Named + Swept) return _sweep[((int)n - Named) * _step];
         var choices = Choices.Of(_seed, (ulong)(n - Named - Swept));
         return _generator.Next(ref choices);
     }
 
-    public string LabelAt(long n) => n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {n - Named}" : $"seed {_seed} case {n - Named - Swept}";
+    public string LabelAt(long n) => n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {(n - Named) * _step}" : $"seed {_seed} case {n - Named - Swept}";
 }

@@ -23,6 +23,9 @@ public sealed record CheckOptions
     /// <summary>Generated histories; the named edge cases, the waivers' counterexamples and the edge sweep come on top.</summary>
     public int Cases { get; init; } = DefaultCases;
 
+    /// <summary>Each how many-th case of the edge sweep is run; 1: all of them. More is for a device on which a case takes its time.</summary>
+    public int SweepStep { get; init; } = 1;
+
     /// <summary>Only clauses whose id starts with one of these; empty: all.</summary>
     public IReadOnlyList<string> Filter { get; init; } = [];
 

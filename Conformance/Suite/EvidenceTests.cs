@@ -21,6 +21,17 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void The_committed_surface_is_what_its_evidence_makes()
+    {
+        foreach (var (path, text) in EvidenceDocuments.RenderSurface(Models, SurfaceFile.Load(Path.Combine(Docs, EvidenceDocuments.Folder))))
+            Assert.True(File.Exists(Path.Combine(Docs, path)) && File.ReadAllText(Path.Combine(Docs, path)) == text, $"docs/{path} is not what is made of docs/evidence/{SurfaceFile.Name}; run: daxspec lab surface --kernel all --docs docs");
+    }
+
+    [Fact]
+    public void No_surface_breaks_what_no_finding_explains() =>
+        Assert.Empty(SurfaceFile.Load(Path.Combine(Docs, EvidenceDocuments.Folder)).Columns.SelectMany(c => c.Cells.Values.Where(x => x.Status == "broken").Select(x => $"{c.Target} {x.Clause}: write a deviation in models/waivers and name its finding")));
+
+    [Fact]
     public void Every_cell_is_of_a_clause() =>
         Assert.Empty(Cells().Where(c => !c.Cell.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) && !Models.Clauses.Any(m => m.Id == c.Cell.Clause)).Select(c => c.Cell.Clause).Distinct());
 

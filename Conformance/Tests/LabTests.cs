@@ -13,7 +13,7 @@ public sealed class LabTests
     public static TheoryData<string, GuestJob> Problems => new()
     {
         { "driver 'nvme' is not in the lab; it has: e820, nfit, nfit-dev, virtio_pmem, dm-linear, dm-stripe, dm-mixed, ramdax, devdax", Job with { Driver = "nvme" } },
-        { "file system 'btrfs' is not in the lab; it has: ext4, xfs", Job with { FileSystem = "btrfs" } },
+        { "file system 'btrfs' is not in the lab; it has: ext4, xfs, xfs-reflink", Job with { FileSystem = "btrfs" } },
         { "256 MiB of memory; give a multiple of 4, at least 512", Job with { Driver = "nfit", MemoryMebibytes = 256 } },
         { "the job has no command; give a program and its arguments", Job with { Command = [] } },
         { "130 MiB of memory; give a multiple of 4, at least 256", Job with { MemoryMebibytes = 130 } },
@@ -65,6 +65,14 @@ public sealed class LabTests
         Assert.Contains("q35,nvdimm=on", arguments);
         Assert.Equal(5, arguments.Count(a => a.StartsWith("nvdimm,", StringComparison.Ordinal)));
         Assert.Contains(arguments, a => a.Contains(" daxspec.driver=nfit daxspec.fs=xfs ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_guest_of_many_surfaces_gets_all_the_hardware_and_their_names()
+    {
+        var arguments = QemuCommand.Arguments(Job with { Surfaces = ["e820.dax.ext4", "devdax.devdax"] }, "tcg");
+        Assert.Contains("q35,nvdimm=on", arguments);
+        Assert.Contains(arguments, a => a.Contains(" daxspec.surfaces=e820.dax.ext4,devdax.devdax daxspec.deadline=", StringComparison.Ordinal));
     }
 
     [Fact]
