@@ -74,7 +74,7 @@ public sealed class LabCommandTests
     }
 
     [Fact]
-    public void Findings_can_be_listed() => Assert.Contains("F-20  badblocks_check of 2^31 sectors or more never returns", Run("findings", "--evidence", "/nowhere").Output, StringComparison.Ordinal);
+    public void Findings_can_be_listed() => Assert.Contains("F-20  badblocks_check of more than 2^31 sectors never returns", Run("findings", "--evidence", "/nowhere").Output, StringComparison.Ordinal);
 
     [Fact]
     public void Findings_can_be_read_by_a_program()
