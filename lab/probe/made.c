@@ -2,8 +2,7 @@
 /*
  * A struct pmem_device of the probe's own, of any geometry, handed to nd_pmem's own compiled functions.
  *
- * Its memory is a range of vmalloc space, of which only the resource is mapped: what a function reads or writes beside the
- * resource really faults. The same pages are mapped a second time for loads and stores.
+ * Its memory is shown by a window (window.c).
  */
 #include <linux/errno.h>
 #include <linux/kprobes.h>
@@ -11,17 +10,10 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/vmalloc.h>
-#include <asm/tlbflush.h>
 #include "compat.h"
 #include "probe.h"
 
-#define ENDS 2048ull			/* pages backed at either end of a large resource */
-#define POOL (2 * ENDS)
 #define STAMPED 8
-#define BESIDE (256ul << 20)		/* unmapped bytes before and behind the window */
-#define WINDOW (512ul << 20)		/* bytes of a resource that can be backed */
-#define MAPPINGS 2
 
 struct made {
 	struct subject subject;
@@ -29,21 +21,12 @@ struct made {
 	struct dax_device *with_table, *without_table;
 	struct dax_operations ops;
 	struct probe_disk disk;
-	u64 total;			/* pages of the resource */
-	u64 head, tail;			/* of them backed at its ends */
+	const struct window *window;	/* that shows the resource */
 	bool dirty_all;
-	DECLARE_BITMAP(dirty, POOL);	/* pages of the pool that do not hold what a history starts with */
+	DECLARE_BITMAP(dirty, WINDOW_POOL);	/* pages of the pool that do not hold what a history starts with */
 };
 
-/* Memory is taken once and kept until the module goes. */
-static struct page *pool[POOL];
-static struct vm_struct *area[MAPPINGS];
-static pte_t *head_pte[MAPPINGS][POOL];
-static pte_t *tail_pte[MAPPINGS][ENDS];
-static u64 tail_at;			/* page of the window where the tail's PTEs lie */
-static unsigned int head_mapped, tail_mapped;
-static struct mm_struct *kernel_mm;
-static struct vm_struct *(*get_area)(unsigned long size, unsigned long flags);
+static const struct window nothing;
 
 /* What clear-poison achieves for the task that has a made device under test. */
 static struct task_struct *clear_for;
@@ -57,81 +40,6 @@ static struct {
 
 extern const char guard_return[];
 
-static unsigned long window(unsigned int mapping)
-{
-	return (unsigned long)area[mapping]->addr + BESIDE;
-}
-
-/* ---- page tables ---- */
-
-struct collect {
-	pte_t **next;
-};
-
-static int collect_pte(pte_t *pte, unsigned long address, void *data)
-{
-	struct collect *collect = data;
-
-	*collect->next++ = pte;
-	return 0;
-}
-
-static int collect_ptes(unsigned long address, u64 pages, pte_t **ptes)
-{
-	struct collect collect = { .next = ptes };
-
-	return apply_to_page_range(kernel_mm, address, pages << PAGE_SHIFT, collect_pte, &collect);
-}
-
-static void set_one(pte_t *pte, unsigned long address, struct page *page)
-{
-	set_pte(pte, page ? mk_pte(page, PAGE_KERNEL) : __pte(0));
-	/* Only the worker's CPU uses these addresses. */
-	asm volatile("invlpg (%0)" : : "r" (address) : "memory");
-}
-
-static void map_head(unsigned int pages)
-{
-	unsigned int m;
-
-	for (; head_mapped < pages; head_mapped++)
-		for (m = 0; m < MAPPINGS; m++)
-			set_one(head_pte[m][head_mapped], window(m) + ((u64)head_mapped << PAGE_SHIFT), pool[head_mapped]);
-	while (head_mapped > pages) {
-		head_mapped--;
-		for (m = 0; m < MAPPINGS; m++)
-			set_one(head_pte[m][head_mapped], window(m) + ((u64)head_mapped << PAGE_SHIFT), NULL);
-	}
-}
-
-static void unmap_tail(void)
-{
-	unsigned int i, m;
-
-	for (i = 0; i < tail_mapped; i++)
-		for (m = 0; m < MAPPINGS; m++)
-			set_one(tail_pte[m][i], window(m) + ((tail_at + i) << PAGE_SHIFT), NULL);
-	tail_mapped = 0;
-}
-
-static int map_tail(u64 at)
-{
-	unsigned int m, i;
-
-	if (tail_mapped && at == tail_at)
-		return 0;
-	unmap_tail();
-	for (m = 0; m < MAPPINGS; m++)
-		if (collect_ptes(window(m) + (at << PAGE_SHIFT), ENDS, tail_pte[m]))
-			return -ENOMEM;
-	tail_at = at;
-	for (i = 0; i < ENDS; i++)
-		for (m = 0; m < MAPPINGS; m++)
-			set_one(tail_pte[m][i], window(m) + ((at + i) << PAGE_SHIFT), pool[ENDS + i]);
-	tail_mapped = ENDS;
-	return 0;
-}
-
 /* ---- the resource ---- */
 
 static struct made *made_of(struct subject *s)
@@ -142,36 +50,37 @@ static struct made *made_of(struct subject *s)
 /* Bytes from the start of the resource on are mapped pages of it. */
 static bool backed(const struct made *made, u64 offset, u64 bytes)
 {
+	const struct window *w = made->window;
 	u64 first = offset >> PAGE_SHIFT, last = (offset + bytes - 1) >> PAGE_SHIFT;
 
 	if (offset + bytes - 1 < offset)
 		return false;
-	if (last < made->head)
+	if (last < w->head)
 		return true;
-	if (!made->tail || last >= made->total)
+	if (!w->tail || last >= w->total)
 		return false;
-	if (first >= made->total - made->tail)
+	if (first >= w->total - w->tail)
 		return true;
 	/* Head and tail touch. */
-	return first < made->head && made->head == made->total - made->tail;
+	return first < w->head && w->head == w->total - w->tail;
 }
 
 /* The pool's page behind a page of the resource that is backed. */
-static unsigned int pool_index(const struct made *made, u64 page)
+static unsigned int pool_index(const struct window *w, u64 page)
 {
-	return page < made->head ? page : ENDS + (page - (made->total - made->tail));
+	return page < w->head ? page : WINDOW_ENDS + (page - (w->total - w->tail));
 }
 
 /* The page of the resource behind one of the pool. False: none now. */
-static bool resource_page(const struct made *made, unsigned int index, u64 *page)
+static bool resource_page(const struct window *w, unsigned int index, u64 *page)
 {
-	if (index < made->head) {
+	if (index < w->head) {
 		*page = index;
 		return true;
 	}
-	if (!made->tail || index < ENDS)
+	if (!w->tail || index < WINDOW_ENDS)
 		return false;
-	*page = made->total - made->tail + (index - ENDS);
+	*page = w->total - w->tail + (index - WINDOW_ENDS);
 	return true;
 }
 
@@ -181,14 +90,14 @@ static void initialise(struct made *made, unsigned int index)
 	static u8 stamp[STAMPED][PAGE_SIZE];
 	static bool stamped;
 	u64 page, start, i;
-	u8 *to = page_address(pool[index]);
+	u8 *to = window_page(index);
 
 	if (!stamped) {
 		for (i = 0; i < STAMPED; i++)
 			initial_page(stamp[i], i);
 		stamped = true;
 	}
-	if (!resource_page(made, index, &page))
+	if (!resource_page(made->window, index, &page))
 		return;
 	start = page << PAGE_SHIFT;
 	memset(to, 0, PAGE_SIZE);
@@ -208,9 +117,9 @@ static void mark(struct made *made, u64 offset, u64 bytes)
 
 	if (!bytes)
 		return;
-	for (page = offset >> PAGE_SHIFT; page <= (offset + bytes - 1) >> PAGE_SHIFT && page < made->total; page++)
+	for (page = offset >> PAGE_SHIFT; page <= (offset + bytes - 1) >> PAGE_SHIFT && page < made->window->total; page++)
 		if (backed(made, page << PAGE_SHIFT, PAGE_SIZE))
-			set_bit(pool_index(made, page), made->dirty);
+			set_bit(pool_index(made->window, page), made->dirty);
 }
 
 static void mark_stamps(struct made *made)
@@ -220,28 +129,12 @@ static void mark_stamps(struct made *made)
 
 static int back(struct made *made, u64 size)
 {
-	u64 total = (size >> PAGE_SHIFT) + !!(size & ~PAGE_MASK);
-	int err;
+	const struct window *window = window_show((size >> PAGE_SHIFT) + !!(size & ~PAGE_MASK));
 
-	if (total <= POOL) {
-		unmap_tail();
-		map_head(total);
-		made->head = total;
-		made->tail = 0;
-	} else {
-		map_head(ENDS);
-		made->head = ENDS;
-		if (total <= WINDOW >> PAGE_SHIFT) {
-			err = map_tail(total - ENDS);
-			if (err)
-				return err;
-			made->tail = ENDS;
-		} else {
-			unmap_tail();
-			made->tail = 0;
-		}
-	}
-	made->total = total;
+	if (IS_ERR(window))
+		return PTR_ERR(window);
+	made->window = window;
+	made->subject.base = (void *)window->base[0];
 	return 0;
 }
 
@@ -259,7 +152,7 @@ static int made_reset(struct subject *s, const struct daxspec_history *h, const 
 	if (s->size != h->size || s->data_offset != h->data_offset || s->pfn_pad != h->pfn_pad || made->dirty_all) {
 		mark_stamps(made);
 		if (made->dirty_all)
-			bitmap_fill(made->dirty, POOL);
+			bitmap_fill(made->dirty, WINDOW_POOL);
 		made->dirty_all = false;
 		err = back(made, h->size);
 		if (err) {
@@ -274,14 +167,14 @@ static int made_reset(struct subject *s, const struct daxspec_history *h, const 
 		mark_stamps(made);
 	}
 	/* What is not mapped now stays as it is, and on record. */
-	for_each_set_bit(i, made->dirty, made->head)
+	for_each_set_bit(i, made->dirty, made->window->head)
 		initialise(made, i);
-	bitmap_clear(made->dirty, 0, made->head);
-	if (made->tail) {
-		i = ENDS;
-		for_each_set_bit_from(i, made->dirty, POOL)
+	bitmap_clear(made->dirty, 0, made->window->head);
+	if (made->window->tail) {
+		i = WINDOW_ENDS;
+		for_each_set_bit_from(i, made->dirty, WINDOW_POOL)
 			initialise(made, i);
-		bitmap_clear(made->dirty, ENDS, ENDS);
+		bitmap_clear(made->dirty, WINDOW_ENDS, WINDOW_ENDS);
 	}
 	s->phys_addr = h->phys_addr;
 	s->clear = h->clear;
@@ -320,15 +213,15 @@ static void *made_page(struct subject *s, u64 pgoff, unsigned int mapping)
 	struct made *made = made_of(s);
 	u64 offset = s->data_offset + (pgoff << PAGE_SHIFT);
 
-	if (pgoff >= s->pages || mapping >= MAPPINGS || !backed(made, offset, PAGE_SIZE))
+	if (pgoff >= s->pages || mapping >= WINDOW_MAPPINGS || !backed(made, offset, PAGE_SIZE))
 		return NULL;
-	return (void *)(window(mapping) + offset);
+	return (void *)(made->window->base[mapping] + offset);
 }
 
 static void made_dirty(struct subject *s, u64 pgoff, u64 pages)
 {
 	/* Beside the resource nothing is written: that faults. */
-	mark(made_of(s), s->data_offset + (pgoff << PAGE_SHIFT), min(pages, POOL) << PAGE_SHIFT);
+	mark(made_of(s), s->data_offset + (pgoff << PAGE_SHIFT), min_t(u64, pages, WINDOW_POOL) << PAGE_SHIFT);
 }
 
 static u64 made_relative(struct subject *s, const void *kaddr)
@@ -339,7 +232,7 @@ static u64 made_relative(struct subject *s, const void *kaddr)
 static u64 made_touchable(struct subject *s, const void *kaddr, u64 pages)
 {
 	struct made *made = made_of(s);
-	u64 offset = made_relative(s, kaddr), mapped = made->total << PAGE_SHIFT, n;
+	u64 offset = made_relative(s, kaddr), mapped = made->window->total << PAGE_SHIFT, n;
 
 	if (offset >= mapped)
 		return 0;
@@ -351,7 +244,7 @@ static u64 made_touchable(struct subject *s, const void *kaddr, u64 pages)
 
 static bool made_owns(struct subject *s, unsigned long address)
 {
-	return address - (unsigned long)s->base < made_of(s)->total << PAGE_SHIFT;
+	return address - (unsigned long)s->base < made_of(s)->window->total << PAGE_SHIFT;
 }
 
 static void made_close(struct subject *s)
@@ -448,49 +341,11 @@ static bool clear_probed;
 
 /* ---- opening ---- */
 
-static int take_memory(void)
-{
-	unsigned int i, m;
-
-	if (area[MAPPINGS - 1])
-		return 0;
-	kernel_mm = symbol("init_mm");
-	get_area = symbol("get_vm_area");
-	if (!kernel_mm || !get_area)
-		return -EOPNOTSUPP;
-	for (i = 0; i < POOL; i++) {
-		if (!pool[i])
-			pool[i] = alloc_page(GFP_KERNEL);
-		if (!pool[i])
-			return -ENOMEM;
-	}
-	for (m = 0; m < MAPPINGS; m++) {
-		if (!area[m])
-			area[m] = get_area(BESIDE + WINDOW + BESIDE, VM_MAP);
-		if (!area[m])
-			return -ENOMEM;
-		if (collect_ptes(window(m), POOL, head_pte[m]))
-			return -ENOMEM;
-	}
-	return 0;
-}
-
 void made_exit(void)
 {
-	unsigned int i, m;
-
 	if (clear_probed)
 		unregister_kprobe(&clear_probe);
-	if (area[MAPPINGS - 1]) {
-		map_head(0);
-		unmap_tail();
-	}
-	for (m = 0; m < MAPPINGS; m++)
-		if (area[m])
-			free_vm_area(area[m]);
-	for (i = 0; i < POOL; i++)
-		if (pool[i])
-			__free_page(pool[i]);
+	window_exit();
 }
 
 /* The layout that struct pmem_mirror says, held against a disk of which other interfaces tell the same. */
@@ -521,7 +376,7 @@ struct subject *made_open(const char *path, struct daxspec_device *device)
 
 	if (!find_functions())
 		return ERR_PTR(-EOPNOTSUPP);
-	err = take_memory();
+	err = window_init();
 	if (err)
 		return ERR_PTR(err);
 	if (!clear_probed) {
@@ -573,8 +428,8 @@ struct subject *made_open(const char *path, struct daxspec_device *device)
 		goto no_second;
 	}
 	made->subject.type = &made_type;
-	made->subject.base = (void *)window(0);
 	made->subject.bdev = made->disk.bdev;
+	made->window = &nothing;
 	made->dirty_all = true;
 	*device = (struct daxspec_device) {
 		.size = 8 << PAGE_SHIFT,

@@ -41,6 +41,24 @@ struct subject_type {
 	void (*close)(struct subject *s);
 };
 
+/* window.c */
+#define WINDOW_MAPPINGS 2
+#define WINDOW_ENDS 2048u		/* pages backed at either end of a large resource */
+#define WINDOW_POOL (2 * WINDOW_ENDS)
+
+struct window {
+	unsigned long base[WINDOW_MAPPINGS];	/* where the resource's first byte is mapped */
+	u64 total;			/* pages of the resource */
+	u64 head, tail;			/* of them backed at its ends */
+};
+
+int window_init(void);
+void window_exit(void);
+/* A window that shows a resource of so many pages, until the next one is shown. To be called on the worker's CPU. */
+struct window *window_show(u64 total);
+/* The pool's page: [0, head) is the resource's beginning, [WINDOW_ENDS, WINDOW_ENDS + tail) its end. */
+void *window_page(unsigned int index);
+
 /* made.c */
 void made_exit(void);
 /* A table of nd_pmem's own functions with the members that DAXSPEC_OPS_ bits name. False: this kernel has no nd_pmem. */
