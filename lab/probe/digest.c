@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What stands behind contents and tables; see Conformance.Reference/Histories/Digest.cs and InitialContents.cs. */
+#include <linux/kernel.h>
 #include <linux/string.h>
 #include "compat.h"
 #include "probe.h"
 
 #define PRIME 0x9FB21C651E98DF25ull
 #define STAMPED_PAGES 8
+#define PERIOD 251
 
 static u64 mix(u64 state, u64 word)
 {
@@ -73,14 +75,17 @@ void initial_page(void *page, u64 pgoff)
 	}
 }
 
+/* Byte i is 1 + (seed * 37 + i % PERIOD * 5) % 255. Under emulation a division for each of a million bytes takes its time. */
 void pattern_fill(u8 seed, u64 start, void *destination, size_t length)
 {
-	u8 *p = destination;
-	u64 i = start % 251;
+	u8 period[PERIOD], *p = destination;
+	size_t at = start % PERIOD, part;
+	u32 i;
 
-	for (; length; length--) {
-		*p++ = 1 + (seed * 37u + (u32)i * 5) % 255;
-		if (++i == 251)
-			i = 0;
+	for (i = 0; i < PERIOD; i++)
+		period[i] = 1 + (seed * 37u + i * 5) % 255;
+	for (; length; length -= part, p += part, at = 0) {
+		part = min_t(size_t, length, PERIOD - at);
+		memcpy(p, period + at, part);
 	}
 }

@@ -4,9 +4,13 @@
  *
  * A page fault or a general protection fault inside a guarded call reaches the die notifier, which sends the task back to
  * where the call was made. By then the kernel has printed what takes it longer than a hundred calls: where nobody is to read
- * that, a kprobe on the function that would report a page fault comes first, and so one does for a warning. A call that does not return is looked at by a thread on another CPU: it has the worker's CPU
- * take NMIs, and after enough of them inside the same call the NMI handler sends the task back. What is counted are
- * samples taken on the worker's CPU, not time: a virtual CPU that its host does not run must not look like a livelock.
+ * that, a kprobe on the function that would report a page fault comes first, and so one does for a warning.
+ *
+ * A call that does not return is looked at by a thread on another CPU: it has the worker's CPU take NMIs. The first of them has
+ * the call go on step by step (step.c): one that comes to the very same state again and again, to the last register, goes in
+ * circles and is ended. One that is found inside too many samples, in whatever state, has lasted too long, and the NMI handler
+ * sends the task back. What is counted are steps and samples taken on the worker's CPU, not time: a virtual CPU that its host
+ * does not run must not look like a livelock.
  *
  * There is one guarded call at a time: main.c holds a mutex.
  */
@@ -32,9 +36,9 @@
 #include "compat.h"
 #include "probe.h"
 
-static unsigned int livelock_samples = 20;
+static unsigned int livelock_samples = 16;
 module_param(livelock_samples, uint, 0644);
-MODULE_PARM_DESC(livelock_samples, "NMIs taken inside one call, about 4 ms apart, before it counts as a livelock");
+MODULE_PARM_DESC(livelock_samples, "NMIs taken inside one call, about 2 ms apart, before it counts as a livelock whatever it does");
 
 struct guard_frame {
 	unsigned long sp;		/* guard_entry.S knows the offsets of these two */
@@ -49,8 +53,8 @@ struct guard_frame {
 	/* What the sampling is about: one call. */
 	u32 call;
 	u32 samples;
-	u32 samples_masked;		/* in a row, with interrupts off */
 	u32 sent;			/* an NMI is on its way */
+	struct steps steps;
 };
 
 int guard_enter(struct guard_frame *frame);
@@ -61,7 +65,6 @@ extern const char guard_return[];
 /* How many times as long a call may last that prints. */
 #define PATIENCE 4
 
-static unsigned long printk_start, printk_size;
 static struct guard_frame guard;
 static int worker_cpu;
 static struct task_struct *watcher;
@@ -115,12 +118,16 @@ static void end_call(struct pt_regs *regs, bool page_fault, unsigned long addres
 	send_to_resume(regs);
 }
 
+static int guard_step(struct pt_regs *regs);
+
 static int guard_die(struct notifier_block *block, unsigned long event, void *data)
 {
 	struct die_args *args = data;
 	struct pt_regs *regs = args->regs;
 	bool page_fault;
 
+	if (event == DIE_DEBUG && regs && !user_mode(regs))
+		return guard_step(regs);
 	if (event != DIE_OOPS && event != DIE_GPF)
 		return NOTIFY_DONE;
 	if (!regs || user_mode(regs))
@@ -233,10 +240,10 @@ void guard_loud(bool on)
 }
 
 /*
- * Where an NMI returns to. Without FRED the entry code returns by a copy of the interrupted frame that lies right behind
- * pt_regs, so that nested NMIs can be told to run again; changes of pt_regs alone are lost.
+ * Where an NMI returns to: ip, cs, flags, sp. Without FRED the entry code returns by a copy of the interrupted frame that lies right
+ * behind pt_regs, so that nested NMIs can be told to run again; changes of pt_regs alone are lost. NULL: it is not where it should be.
  */
-static bool nmi_return_to_resume(struct pt_regs *regs)
+static unsigned long *nmi_return(struct pt_regs *regs)
 {
 	unsigned long *frame = (unsigned long *)(regs + 1);
 
@@ -244,7 +251,14 @@ static bool nmi_return_to_resume(struct pt_regs *regs)
 	if (boot_cpu_has(X86_FEATURE_FRED))
 		frame = &regs->ip;
 #endif
-	if (frame[0] != regs->ip || frame[2] != regs->flags || frame[3] != regs->sp)
+	return frame[0] == regs->ip && frame[2] == regs->flags && frame[3] == regs->sp ? frame : NULL;
+}
+
+static bool nmi_return_to_resume(struct pt_regs *regs)
+{
+	unsigned long *frame = nmi_return(regs);
+
+	if (!frame)
 		return false;
 	frame[0] = (unsigned long)guard_resume;
 	frame[2] = guard.flags;
@@ -253,45 +267,80 @@ static bool nmi_return_to_resume(struct pt_regs *regs)
 	return true;
 }
 
-/*
- * The frame of the exception or interrupt that cut into the guarded call, if the CPU is inside one: a warning that is being
- * printed, mostly. It must come to its end; that it returns elsewhere is enough.
- */
-static struct pt_regs *outer_frame(unsigned long sp)
+/* From here on the call goes step by step. */
+static void begin_steps(struct pt_regs *regs)
 {
-	struct pt_regs *found = NULL;
-	unsigned long at;
+	unsigned long *frame = nmi_return(regs);
+	struct where where;
 
-	for (at = sp; at + sizeof(struct pt_regs) <= guard.sp; at += sizeof(long)) {
-		struct pt_regs *regs = (struct pt_regs *)at;
-
-		/* On the way in the CPU aligns its stack to 16 bytes: there may be a gap of one word. */
-		if ((regs->cs & 0xffff) == __KERNEL_CS && (regs->ss & 0xffff) == __KERNEL_DS && (long)regs->ip < 0 &&
-		    (regs->flags & X86_EFLAGS_FIXED) && regs->sp - (unsigned long)(regs + 1) <= sizeof(long) &&
-		    regs->sp <= guard.sp)
-			found = regs;
-	}
-	return found;
+	if (guard.steps.begun || !frame)
+		return;
+	where_is(regs, &where);
+	if (!where.known || where.printing)
+		return;
+	steps_begin(&guard.steps);
+	if (where.outer)
+		where.outer->flags |= X86_EFLAGS_TF;
+	else
+		frame[2] |= X86_EFLAGS_TF;
 }
 
-/* Inside printk, whose locks must not be left behind. Words that only look so are possible: the caller asks again. */
-static bool printing(unsigned long ip, unsigned long sp)
+/* A step of the worker was made. Of one that was not asked for, flags that were saved in between have brought the order back. */
+static int guard_step(struct pt_regs *regs)
 {
-	unsigned long at;
+	if (guard.task != current || raw_smp_processor_id() != worker_cpu || !guard.steps.begun)
+		return NOTIFY_DONE;
+	regs->flags &= ~X86_EFLAGS_TF;
+	if (!guard.steps.under_way || !inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET)) {
+		guard.steps.under_way = false;
+		return NOTIFY_STOP;
+	}
+	switch (steps_next(&guard.steps, regs)) {
+	case STEPS_GO_ON:
+		regs->flags |= X86_EFLAGS_TF;
+		break;
+	case STEPS_IN_CIRCLES:
+		guard.result->fault = DAXSPEC_LIVELOCK;
+		guard.result->ip = regs->ip;
+		send_to_resume(regs);
+		break;
+	default:
+		break;
+	}
+	return NOTIFY_STOP;
+}
 
-	if (ip - printk_start < printk_size)
-		return true;
-	for (at = sp; at < guard.sp; at += sizeof(long))
-		if (*(unsigned long *)at - printk_start < printk_size)
-			return true;
-	return false;
+/* The call has had its time. What cut into it, a warning that is being printed mostly, must come to its end. */
+static void cut_short(struct pt_regs *regs, u32 limit)
+{
+	unsigned long ip = regs->ip;
+	struct where where;
+
+	where_is(regs, &where);
+	/* On the way into an interrupt or out of one, mostly: the next sample will tell. */
+	if (!where.known)
+		return;
+	if (where.outer) {
+		/* A call that warns again and again gets on, if slowly: it may still come to an end. */
+		if (guard.samples < PATIENCE * limit || where.outer->ip == (unsigned long)guard_resume)
+			return;
+		guard.result->fault = DAXSPEC_LIVELOCK;
+		guard.result->ip = where.outer->ip;
+		send_to_resume(where.outer);
+		return;
+	}
+	/* printk's locks must not be left behind. */
+	if (where.printing && guard.samples < PATIENCE * PATIENCE * limit)
+		return;
+	if (nmi_return_to_resume(regs)) {
+		guard.result->fault = DAXSPEC_LIVELOCK;
+		guard.result->ip = ip;
+	}
 }
 
 static int guard_nmi(unsigned int type, struct pt_regs *regs)
 {
 	u32 limit = READ_ONCE(livelock_samples);
-	unsigned long ip = regs->ip;
-	struct pt_regs *outer;
 
 	if (raw_smp_processor_id() != worker_cpu || !READ_ONCE(guard.sent))
 		return NMI_DONE;
@@ -300,31 +349,10 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 	if (user_mode(regs) || oops_in_progress || !inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET))
 		return NMI_HANDLED;
 	guard.samples++;
-	guard.samples_masked = regs->flags & X86_EFLAGS_IF ? 0 : guard.samples_masked + 1;
-	if (guard.samples < limit)
-		return NMI_HANDLED;
-	outer = outer_frame(regs->sp);
-	if (outer) {
-		/* A call that warns again and again gets on, if slowly: it may still come to an end. */
-		if (guard.samples < PATIENCE * limit || outer->ip == (unsigned long)guard_resume)
-			return NMI_HANDLED;
-		guard.result->fault = DAXSPEC_LIVELOCK;
-		guard.result->ip = outer->ip;
-		send_to_resume(outer);
-		return NMI_HANDLED;
-	}
-	/*
-	 * With interrupts off this could be the way into an interrupt, which must not be cut short. A call that was seen
-	 * so again and again has them off itself.
-	 */
-	if (guard.samples_masked && guard.samples_masked < limit / 2)
-		return NMI_HANDLED;
-	if (printing(ip, regs->sp) && guard.samples < PATIENCE * PATIENCE * limit)
-		return NMI_HANDLED;
-	if (nmi_return_to_resume(regs)) {
-		guard.result->fault = DAXSPEC_LIVELOCK;
-		guard.result->ip = ip;
-	}
+	if (guard.samples >= limit)
+		cut_short(regs, limit);
+	else
+		begin_steps(regs);
 	return NMI_HANDLED;
 }
 
@@ -336,13 +364,13 @@ static int guard_watch(void *unused)
 		wait_event_interruptible(watch_wait, READ_ONCE(watching) || kthread_should_stop());
 		call = READ_ONCE(guard.call);
 		while (READ_ONCE(watching) && !kthread_should_stop()) {
-			usleep_range(4000, 4200);
+			usleep_range(2000, 2100);
 			if (call != READ_ONCE(guard.call) || !READ_ONCE(guard.armed)) {
 				call = READ_ONCE(guard.call);
 				continue;
 			}
 			/* One at a time: each is one sample. An NMI may be lost among others, so in the end ask again. */
-			if (READ_ONCE(guard.sent) && ++patience < 250)
+			if (READ_ONCE(guard.sent) && ++patience < 500)
 				continue;
 			patience = 0;
 			WRITE_ONCE(guard.sent, 1);
@@ -367,7 +395,8 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	guard.flags = native_save_fl();
 	guard.result = result;
 	guard.samples = 0;
-	guard.samples_masked = 0;
+	guard.steps.begun = false;
+	guard.steps.under_way = false;
 	WRITE_ONCE(guard.call, guard.call + 1);
 	barrier();
 	guard_enter(&guard);
@@ -405,21 +434,11 @@ void guard_stop(void)
 	console_loglevel = saved_loglevel;
 }
 
-static void find_printk(void)
-{
-	int (*size_of)(unsigned long address, unsigned long *size, unsigned long *offset) = symbol("kallsyms_lookup_size_offset");
-	unsigned long offset;
-
-	printk_start = (unsigned long)symbol("vprintk_emit");
-	if (!size_of || !printk_start || !size_of(printk_start, &printk_size, &offset))
-		printk_size = 0;
-}
-
 int guard_init(void)
 {
 	int watch_cpu, err;
 
-	find_printk();
+	where_init();
 	worker_cpu = cpumask_first(cpu_online_mask);
 	watch_cpu = cpumask_next(worker_cpu, cpu_online_mask);
 	err = register_die_notifier(&guard_die_block);

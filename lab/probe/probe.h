@@ -126,6 +126,32 @@ void guard_stop(void);
 void guard_loud(bool on);
 void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result);
 
+/* where.c: what the CPU does inside the guarded call that these registers cut into. */
+struct where {
+	bool known;			/* the stack is readable down to the call, and no interrupt is on its way in or out */
+	bool printing;			/* inside printk */
+	struct pt_regs *outer;		/* where the exception or interrupt returns to that cut into the call; NULL: none did */
+};
+
+void where_init(void);
+void where_is(struct pt_regs *regs, struct where *where);
+
+/* step.c: a call that goes on step by step, and whether it goes in circles. */
+enum steps_verdict { STEPS_GO_ON, STEPS_ENOUGH, STEPS_IN_CIRCLES };
+
+struct steps {
+	bool begun;			/* in this call */
+	bool under_way;
+	bool waits;			/* since the mark: for another CPU */
+	u32 left;			/* steps */
+	u32 since, until;		/* steps since the mark, and with how many the next one is set */
+	u32 met;			/* how often the mark was met again */
+	u64 mark;			/* digest of a state */
+};
+
+void steps_begin(struct steps *steps);
+enum steps_verdict steps_next(struct steps *steps, const struct pt_regs *regs);
+
 /* symbols.c: kernel functions that are not exported. NULL: this kernel has none of that name. */
 void *symbol(const char *name);
 
