@@ -11,15 +11,17 @@ public static class LastWords
 
     /// <summary>
     /// A null pointer that was followed is a NullCall; any other fault, BUG or panic a WildAccess: the kernel's memory was not what
-    /// the kernel took it for. A guest that went silent, or that its own watchdogs found stuck, is a Livelock.
+    /// the kernel took it for; so is an end without a word, a triple fault or a power-off. A guest that went silent, or that its own
+    /// watchdogs found stuck, is a Livelock.
     /// </summary>
     public static Fault FaultOf(IEnumerable<string> kernelLog)
     {
         foreach (var line in kernelLog)
         {
             if (Has(line, "NULL pointer dereference")) return Fault.NullCall;
+            if (Has(line, "daxspec: no progress") || Has(line, "QEMU: the watchdog fired")) return Fault.Livelock;
             if (Has(line, "soft lockup") || Has(line, "hard LOCKUP") || Has(line, "rcu_sched") || Has(line, "rcu_preempt") || Has(line, "blocked for more than")) return Fault.Livelock;
-            if (Has(line, "BUG: ") || Has(line, "kernel BUG at") || Has(line, "general protection fault") || Has(line, "Oops") || Has(line, "Kernel panic") || Has(line, "double fault")) return Fault.WildAccess;
+            if (Has(line, "BUG: ") || Has(line, "kernel BUG at") || Has(line, "general protection fault") || Has(line, "Oops") || Has(line, "Kernel panic") || Has(line, "double fault") || Has(line, "QEMU: shutdown")) return Fault.WildAccess;
         }
         return Fault.Livelock;
     }

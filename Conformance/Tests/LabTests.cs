@@ -13,7 +13,7 @@ public sealed class LabTests
     public static TheoryData<string, GuestJob> Problems => new()
     {
         { "driver 'nvme' is not in the lab; it has: e820, nfit, nfit-dev, virtio_pmem, dm-linear, dm-stripe, dm-mixed, ramdax, devdax", Job with { Driver = "nvme" } },
-        { "file system 'btrfs' is not in the lab; it has: ext4, xfs, xfs-reflink", Job with { FileSystem = "btrfs" } },
+        { "file system 'btrfs' is not in the lab; it has: ext4, xfs, xfs-reflink, kernel", Job with { FileSystem = "btrfs" } },
         { "256 MiB of memory; give a multiple of 4, at least 512", Job with { Driver = "nfit", MemoryMebibytes = 256 } },
         { "the job has no command; give a program and its arguments", Job with { Command = [] } },
         { "130 MiB of memory; give a multiple of 4, at least 256", Job with { MemoryMebibytes = 130 } },

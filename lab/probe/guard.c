@@ -8,7 +8,8 @@
  * take NMIs, and after enough of them inside the same call the NMI handler sends the task back. What is counted are
  * samples taken on the worker's CPU, not time: a virtual CPU that its host does not run must not look like a livelock.
  *
- * There is one guarded call at a time: main.c holds a mutex.
+ * There is one guarded call at a time: main.c holds a mutex. With guard=0 calls are not guarded: what they do to the kernel, they
+ * do to the machine.
  */
 #include <linux/cpu.h>
 #include <linux/delay.h>
@@ -35,6 +36,10 @@
 static unsigned int livelock_samples = 20;
 module_param(livelock_samples, uint, 0644);
 MODULE_PARM_DESC(livelock_samples, "NMIs taken inside one call, about 4 ms apart, before it counts as a livelock");
+
+static bool guarding = true;
+module_param_named(guard, guarding, bool, 0400);
+MODULE_PARM_DESC(guard, "0: a call that faults or never returns is not ended, and takes the machine with it");
 
 struct guard_frame {
 	unsigned long sp;		/* guard_entry.S knows the offsets of these two */
@@ -370,7 +375,10 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	guard.samples_masked = 0;
 	WRITE_ONCE(guard.call, guard.call + 1);
 	barrier();
-	guard_enter(&guard);
+	if (guarding)
+		guard_enter(&guard);
+	else
+		fn(arg);
 	barrier();
 	if (irqs_disabled())
 		local_irq_enable();
@@ -384,6 +392,11 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	cond_resched();
 }
 
+bool guard_present(void)
+{
+	return guarding;
+}
+
 int guard_cpu(void)
 {
 	return worker_cpu;
@@ -391,6 +404,8 @@ int guard_cpu(void)
 
 void guard_start(void)
 {
+	if (!guarding)
+		return;
 	saved_loglevel = console_loglevel;
 	console_loglevel = 0;
 	quiet = true;
@@ -400,6 +415,8 @@ void guard_start(void)
 
 void guard_stop(void)
 {
+	if (!guarding)
+		return;
 	WRITE_ONCE(watching, false);
 	quiet = false;
 	console_loglevel = saved_loglevel;
@@ -419,8 +436,10 @@ int guard_init(void)
 {
 	int watch_cpu, err;
 
-	find_printk();
 	worker_cpu = cpumask_first(cpu_online_mask);
+	if (!guarding)
+		return 0;
+	find_printk();
 	watch_cpu = cpumask_next(worker_cpu, cpu_online_mask);
 	err = register_die_notifier(&guard_die_block);
 	if (err)
@@ -453,6 +472,8 @@ no_handler:
 
 void guard_exit(void)
 {
+	if (!guarding)
+		return;
 	if (watcher) {
 		kthread_stop(watcher);
 		unregister_nmi_handler(NMI_LOCAL, "daxspec");
