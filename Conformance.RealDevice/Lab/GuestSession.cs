@@ -12,6 +12,9 @@ namespace Conformance.RealDevice.Lab;
 /// </summary>
 public sealed class GuestSession : IDisposable
 {
+    /// <summary>Of the console, where a guest does not come up.</summary>
+    private const int BootLines = 12;
+
     private readonly Func<IGuest> _boot;
     private readonly GuestLimits _limits;
     private readonly Action<string> _progress;
@@ -124,8 +127,8 @@ public sealed class GuestSession : IDisposable
         }
         catch (ProbeLostException e)
         {
-            var log = _guest.KernelLog;
-            throw new TargetException($"lab:{Kernel}: the guest does not come up: {e.Message}{(log.Count > 0 ? $"; last line: {log[^1]}" : "")}", e);
+            _guest.AwaitEnd();
+            throw new TargetException($"lab:{Kernel}: the guest does not come up: {e.Message}; its last lines: {string.Join(" / ", LastWords.Of(_guest.KernelLog.TakeLast(BootLines)))}", e);
         }
         var info = Info = _channel.Info;
         Release = ProbeVersion.Text(info.release);

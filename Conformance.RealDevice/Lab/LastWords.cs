@@ -9,6 +9,13 @@ public static class LastWords
 {
     private const int MaxLines = 40;
 
+    /// <summary>Registers, addresses, the machine's name, guesses of the unwinder: lab/probe/log.c leaves them out likewise.</summary>
+    private static readonly string[] Noise =
+    [
+        "Modules linked in:", "CPU:", "Comm:", "Hardware name:", "RSP:", "RAX:", "RDX:", "RBP:", "R10:", "R13:", "FS:", "CS:", "CR2:", "DR0:", "DR3:", "PKRU:", "Code:", "PGD ",
+        "#PF: error_code", "---[", "Tainted:", "<TASK>", "</TASK>", "<NMI>", "</NMI>", "Call Trace:", "? ", "Kernel Offset:", "note: ", "------------[",
+    ];
+
     /// <summary>
     /// A null pointer that was followed is a NullCall; any other fault, BUG or panic a WildAccess: the kernel's memory was not what
     /// the kernel took it for; so is an end without a word, a triple fault or a power-off. A guest that went silent, or that its own
@@ -26,8 +33,9 @@ public static class LastWords
         return Fault.Livelock;
     }
 
-    /// <summary>The first lines, without what differs from boot to boot.</summary>
-    public static ImmutableArray<string> Of(IEnumerable<string> kernelLog) => [.. kernelLog.Where(l => l.Length > 0).Take(MaxLines).Select(KernelLine.Stable)];
+    /// <summary>The first lines that say something, without what differs from boot to boot.</summary>
+    public static ImmutableArray<string> Of(IEnumerable<string> kernelLog) =>
+        [.. kernelLog.Select(l => KernelLine.Stable(l).Trim()).Where(l => l.Length > 0 && !Noise.Any(n => l.StartsWith(n, StringComparison.Ordinal))).Take(MaxLines)];
 
     private static bool Has(string line, string words) => line.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -95,13 +95,13 @@ public sealed class QemuGuest : IGuest
         Unlink();
     }
 
-    /// <summary>The kernel's lines behind the marker that the guest serves; before it, all.</summary>
+    /// <summary>The kernel's lines behind the marker that the guest serves, before it all; and why init gave up, if it did.</summary>
     internal static List<string> Since(List<string> lines)
     {
         var console = new GuestConsole();
         var serving = lines.FindLastIndex(l => l.Contains(Serving, StringComparison.Ordinal));
         foreach (var line in lines.Skip(serving + 1)) console.Read(line, out _);
-        return [.. console.KernelLog];
+        return console.Failure is { } failure ? [.. console.KernelLog, $"init: {failure}"] : [.. console.KernelLog];
     }
 
     private static Process Start(LabKernel kernel, IReadOnlyList<string> arguments)

@@ -41,7 +41,7 @@ internal static class CheckCommand
         if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
         var profile = CommonOptions.Resolve(models, request.Profile, request.Target);
         using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo);
-        using var target = request.ShownAs is { } name ? new ShownAs(opened, name) : opened;
+        using var target = request.ShownAs is { } name ? new ShownAs(opened, name, LabGuest.DriverOf(name)) : opened;
         var options = new CheckOptions
         {
             Target = target,

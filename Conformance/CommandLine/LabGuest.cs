@@ -43,6 +43,9 @@ internal static class LabGuest
     /// <summary>The kernel generation that a lab target names; the profile it is judged by unless another is asked for.</summary>
     public static string KernelOf(string target) => Parse(target).Kernel;
 
+    /// <summary>The driver that a surface without a file system shows as it is; null of any other target.</summary>
+    public static string? DriverOf(string target) => Is(target) && Parse(target) is (_, var name, GuestJob.Bare) ? name : null;
+
     /// <param name="target">lab:KERNEL/DRIVER/SURFACE</param>
     /// <param name="command">the subcommand and its arguments; the word "TARGET" stands for the device inside</param>
     /// <param name="directory">host directory that gets the reports</param>

@@ -18,12 +18,17 @@
 #include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
+#include <linux/version.h>
 #include <linux/wait.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+#include <linux/panic_notifier.h>
+#endif
 #include <asm/apic.h>
 #include <asm/cpufeature.h>
 #include <asm/debugreg.h>
@@ -142,6 +147,23 @@ static int guard_die(struct notifier_block *block, unsigned long event, void *da
 
 static struct notifier_block guard_die_block = {
 	.notifier_call = guard_die,
+	.priority = INT_MAX,
+};
+
+/* A panic does not raise a console's level of 0: its words so far went into the log only, which goes with the machine. */
+static int guard_panic(struct notifier_block *block, unsigned long event, void *message)
+{
+	if (quiet) {
+		quiet = false;
+		console_loglevel = CONSOLE_LOGLEVEL_MOTORMOUTH;
+		pr_emerg("Kernel panic - not syncing: %s\n", (const char *)message);
+		dump_stack();
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block guard_panic_block = {
+	.notifier_call = guard_panic,
 	.priority = INT_MAX,
 };
 
@@ -444,6 +466,7 @@ int guard_init(void)
 	err = register_die_notifier(&guard_die_block);
 	if (err)
 		return err;
+	atomic_notifier_chain_register(&panic_notifier_list, &guard_panic_block);
 	report_init();
 	if (watch_cpu >= nr_cpu_ids) {
 		pr_info("daxspec: one CPU only: a livelock will not be survived\n");
@@ -466,6 +489,7 @@ no_watcher:
 	unregister_nmi_handler(NMI_LOCAL, "daxspec");
 no_handler:
 	report_exit();
+	atomic_notifier_chain_unregister(&panic_notifier_list, &guard_panic_block);
 	unregister_die_notifier(&guard_die_block);
 	return err;
 }
@@ -479,5 +503,6 @@ void guard_exit(void)
 		unregister_nmi_handler(NMI_LOCAL, "daxspec");
 	}
 	report_exit();
+	atomic_notifier_chain_unregister(&panic_notifier_list, &guard_panic_block);
 	unregister_die_notifier(&guard_die_block);
 }
