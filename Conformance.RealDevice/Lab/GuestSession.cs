@@ -109,11 +109,26 @@ public sealed class GuestSession : IDisposable
         guest.AwaitEnd();
         string[] log = guest.KernelLog is { Count: > 0 } words ? [.. words] : [$"daxspec: {reason}"];
         var journal = guest.Journal();
-        var underWay = journal is { magic: DAXSPEC_JOURNAL_MAGIC, busy: 1 } at ? (at.number, (int)Math.Min(at.operation, int.MaxValue)) : ((ulong, int)?)null;
+        var underWay = journal is { magic: DAXSPEC_JOURNAL_MAGIC, busy: 1 } at ? (at.number, at.operation == DAXSPEC_NO_OPERATION ? ProbeDeath.BeforeTheFirst : (int)Math.Min(at.operation, int.MaxValue)) : ((ulong, int)?)null;
         _progress($"the guest is lost ({reason}); booting another");
         End();
-        Boot();
+        BootAnother();
         return new(underWay, LastWords.FaultOf(log), LastWords.Of(log));
+    }
+
+    /// <summary>A run is not given up for one boot that fails, as it may on a machine that is short of time.</summary>
+    private void BootAnother()
+    {
+        try
+        {
+            Boot();
+        }
+        catch (TargetException e)
+        {
+            End();
+            _progress($"{e.Message}; booting once more");
+            Boot();
+        }
     }
 
     private void Boot()

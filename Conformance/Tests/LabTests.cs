@@ -88,6 +88,28 @@ public sealed class LabTests
     }
 
     [Fact]
+    public void A_serving_guest_has_a_watchdog_that_ends_qemu()
+    {
+        var arguments = QemuCommand.ServeArguments(Kernel, "/s", "/r", "tcg", new(), "/c");
+        Assert.Contains("i6300esb", arguments);
+        Assert.Contains("watchdog=poweroff", arguments);
+        Assert.Contains("socket,id=control,path=/c", arguments);
+    }
+
+    [Fact]
+    public void The_kernel_is_told_how_to_load_the_probe() =>
+        Assert.EndsWith(" daxspec.guard=0 daxspec.drill=deaf", QemuCommand.ServeKernelArguments(new(Guard: false, Drill: "deaf")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_job_with_the_bare_device_gets_all_the_hardware_and_every_driver()
+    {
+        var job = Job with { Driver = "nd_pmem", FileSystem = GuestJob.Bare, Probe = new(Guard: false) };
+        Assert.Null(job.Problem());
+        Assert.Contains(QemuCommand.Arguments(job, "tcg"), a => a.Contains(" daxspec.driver=nd_pmem daxspec.fs=kernel daxspec.deadline=615 daxspec.guard=0", StringComparison.Ordinal));
+        Assert.Contains("q35,nvdimm=on", QemuCommand.Arguments(Job with { FileSystem = GuestJob.Bare }, "tcg"));
+    }
+
+    [Fact]
     public void A_serving_guest_answers_on_the_socket_and_leaves_its_memory_in_the_file()
     {
         var arguments = QemuCommand.ServeArguments(Kernel, "/run/a,b", "/run/ram", "tcg");
