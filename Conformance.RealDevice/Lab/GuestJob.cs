@@ -57,7 +57,7 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// </summary>
     public TimeSpan NoProgress { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>RAM of the guest without the persistent memory, in MiB; a multiple of 4.</summary>
+    /// <summary>RAM of the guest without the persistent memory, in MiB; where that lies amid it, a multiple of 4.</summary>
     public int MemoryMebibytes { get; init; } = 1024;
 
     /// <summary>
@@ -92,7 +92,7 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
         _ when !Known.Contains(Driver) => $"driver '{Driver}' is not in the lab; it has: {string.Join(", ", Known)}",
         _ when !FileSystems.Contains(FileSystem) => $"file system '{FileSystem}' is not in the lab; it has: {string.Join(", ", FileSystems)}",
         { Command.Count: 0 } => "the job has no command; give a program and its arguments",
-        { MemoryMebibytes: var memory } when memory < Least || memory % 4 != 0 =>
+        { MemoryMebibytes: var memory } when memory < Least || IsPlain && memory % 4 != 0 =>
             $"{memory} MiB of memory; give a multiple of 4, at least {Least}",
         { PmemMebibytes: var pmem } when pmem < 32 || pmem % 2 != 0 =>
             $"{pmem} MiB of persistent memory; give a multiple of 2, at least 32",

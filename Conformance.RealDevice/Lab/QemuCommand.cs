@@ -96,7 +96,8 @@ public static class QemuCommand
         ArgumentNullException.ThrowIfNull(job);
         var deadline = (long)Math.Ceiling(job.Deadline.TotalSeconds) + GuestPatience;
         var memory = job.IsPlain ? $"memmap={job.PmemMebibytes}M!{job.PmemBaseMebibytes}M" : GuestHardware.MemoryMap;
-        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} "
+        // Where the kernel's own memory lies decides what may be tried beyond a device: for the probe it lies where it lies in a guest that serves.
+        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} {(job.FileSystem == GuestJob.Bare ? Quick + " " : "")}"
             + (job.Surfaces.Count == 0 ? $"daxspec.driver={job.Driver} daxspec.fs={job.FileSystem} " : $"daxspec.surfaces={string.Join(',', job.Surfaces)} ")
             + $"daxspec.deadline={deadline}{job.Probe.Words}";
     }

@@ -68,7 +68,7 @@ internal static class LabGuest
             Probe = load,
             Deadline = Deadline,
             NoProgress = NoProgress,
-            MemoryMebibytes = Memory,
+            MemoryMebibytes = fileSystem == GuestJob.Bare ? GuestHardware.OtherMebibytes : Memory,
         };
         if (job.Problem() is { } wrong) throw new UsageException($"{target}: {wrong}");
         error.WriteLine($"booting {kernel.Release} with {driver} pmem");

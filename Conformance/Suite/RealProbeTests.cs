@@ -12,8 +12,8 @@ public sealed class RealProbeTests : IDisposable
     [LabFact]
     public void What_the_running_kernel_answers_inside_is_what_a_guest_answers_outside()
     {
-        var inside = Check("lab:6.1/e820/kernel", "--cases", "300", "--seed", "7");
-        var outside = Check("lab:6.1/e820", "--cases", "300", "--seed", "7");
+        var inside = Check("lab:6.1/e820/kernel", "--cases", "300", "--seed", "7", "--sweep-step", "29");
+        var outside = Check("lab:6.1/e820", "--cases", "300", "--seed", "7", "--sweep-step", "29");
         Assert.Equal(outside.Code, inside.Code);
         Assert.Equal(ExitCodes.Conforms, inside.Code);
         // But for the header, which names target and title, every line: clauses with their counts, known deviations, digests of the answers.
