@@ -48,6 +48,8 @@ public sealed class GuestSession : IDisposable
     public static GuestSession Start(LabKernel kernel, Action<string>? progress = null, ProbeLoad? load = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        if (!kernel.HasProbe)
+            throw new TargetException($"lab:{kernel.Name}: found no {LabKernel.Probe} beside {kernel.Vmlinuz}; wanted the kernel probe; do: {LabCache.PrepareCommand(kernel.Name)} as root, or for a kernel of your own name its build directory with --headers");
         progress?.Invoke($"booting {kernel.Release}");
         return new(kernel.Name, () => QemuGuest.Boot(kernel, load, cancel), null, progress, cancel);
     }

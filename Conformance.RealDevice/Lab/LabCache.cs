@@ -18,9 +18,6 @@ public sealed class LabCache(string root)
             ? [.. Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)).Where(name => Missing(name).Count == 0).Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>Whether a prepared kernel has the probe: without it a guest runs jobs, and serves nothing.</summary>
-    public bool HasProbe(string kernel) => File.Exists(Path.Join(Root, kernel, "daxspec_probe.ko"));
-
     /// <summary>The command that prepares a kernel, to be run in the root of the repository.</summary>
     public static string PrepareCommand(string kernel) => $"lab/prepare {kernel}";
 

@@ -34,7 +34,7 @@ public sealed class OwnKernelTests : IDisposable
         Refused("lab: found:  an image of 6.", "--kernel-image", image, "--modules", Renamed(modules));
         Refused("modules.builtin is no kernel image: there is no HdrS at 0x202", "--kernel-image", Path.Combine(modules, "modules.builtin"), "--modules", modules);
         Refused("lab: found:  no modules.builtin in ", "--kernel-image", image, "--modules", Path.GetDirectoryName(modules)!);
-        Refused("the guest has no probe: found a HELLO without one; wanted /dev/daxspec; do: ", "--kernel-image", image, "--modules", modules, "--headers", _directory.FullName);
+        Refused("daxspec: lab:own-6.1: found no daxspec_probe.ko beside ", "--kernel-image", image, "--modules", modules, "--headers", _directory.FullName);
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
