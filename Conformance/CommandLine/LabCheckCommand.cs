@@ -25,7 +25,10 @@ internal static class LabCheckCommand
             var own = Own(parsed.GetValue(image), parsed.GetValue(modules), parsed.GetValue(headers));
             var named = parsed.GetValue(kernels) ?? [];
             var request = new LabRequest(own is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
-                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own) { Guard = !parsed.GetValue(noGuard) };
+                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own)
+            {
+                Guard = !parsed.GetValue(noGuard),
+            };
             var runs = Run(host, request, parsed.GetRequiredValue(directory), output, error, cancel);
             return Task.FromResult(ExitCodes.Worst(runs.Select(r => r.ExitCode)));
         });
