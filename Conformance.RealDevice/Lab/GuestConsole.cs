@@ -9,7 +9,7 @@ public sealed class GuestConsole
     private static readonly string[] Fatal = ["Kernel panic - not syncing", "Oops: "];
 
     /// <summary>What a kernel may say first when it goes down.</summary>
-    private static readonly string[] Onset = ["BUG: ", "kernel BUG at ", "general protection fault", "Oops: ", "sysrq: Trigger a crash"];
+    private static readonly string[] Onset = ["BUG: ", "kernel BUG at ", "general protection fault", "Oops: ", "sysrq: Trigger a crash", "daxspec: no progress"];
 
     private readonly List<string> log = [];
     private readonly List<string> kernel = [];

@@ -25,6 +25,9 @@ public static class GuestHardware
     /// <summary>What the ranges, the gaps and the journal take of the RAM.</summary>
     internal const int RangesMebibytes = (((2 * Ranges) + 1) * Range) + Gap - Journal;
 
+    /// <summary>The rest: what a job needs to be on the very machine that serves.</summary>
+    public const int OtherMebibytes = RamMebibytes - RangesMebibytes;
+
     private const int Gap = Journal + 2;
 
     /// <summary>e820, e820-2, one that ramdax takes, and two under the device-mapper's.</summary>

@@ -23,8 +23,17 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     public static IReadOnlyList<string> Drivers { get; } =
         ["e820", "nfit", "nfit-dev", "virtio_pmem", "dm-linear", "dm-stripe", "dm-mixed", "ramdax", "devdax"];
 
+    /// <summary>In place of a file system: none. The job has the device as DAXSPEC_DEVICE, and the kernel probe as /dev/daxspec.</summary>
+    public const string Bare = "kernel";
+
+    /// <summary>What the probe makes devices of; no job has a device of it otherwise.</summary>
+    public const string MadeDriver = "nd_pmem";
+
+    /// <summary>What only a <see cref="Bare"/> job can be given: no file system with DAX can stand there.</summary>
+    private static readonly string[] BareDrivers = [MadeDriver, "e820-2", "nfit-raw", "dm-deep", "dm-log-writes", "fsdev"];
+
     /// <summary>The file systems that can stand on them.</summary>
-    public static IReadOnlyList<string> FileSystems { get; } = ["ext4", "xfs", "xfs-reflink"];
+    public static IReadOnlyList<string> FileSystems { get; } = ["ext4", "xfs", "xfs-reflink", Bare];
 
     /// <summary>
     /// In place of <see cref="Driver"/> and <see cref="FileSystem"/>: DRIVER.KIND.FILESYSTEM words (devdax.devdax: a device without one). The
@@ -36,6 +45,9 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// <summary>The file system to make on the device.</summary>
     public string FileSystem { get; init; } = "ext4";
 
+    /// <summary>How the kernel probe is loaded where a job gets it.</summary>
+    public ProbeLoad Probe { get; init; } = new();
+
     /// <summary>Longest time for the whole guest, boot included.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -45,7 +57,7 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// </summary>
     public TimeSpan NoProgress { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>RAM of the guest without the persistent memory, in MiB; a multiple of 4.</summary>
+    /// <summary>RAM of the guest without the persistent memory, in MiB; where that lies amid it, a multiple of 4.</summary>
     public int MemoryMebibytes { get; init; } = 1024;
 
     /// <summary>
@@ -64,7 +76,9 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     internal int PmemBaseMebibytes => MemoryMebibytes / 2;
 
     /// <summary>The driver needs no more than a stretch of RAM; the others need the whole <see cref="GuestHardware"/>.</summary>
-    internal bool IsPlain => Driver == "e820" && Surfaces.Count == 0;
+    internal bool IsPlain => Driver == "e820" && Surfaces.Count == 0 && FileSystem != Bare;
+
+    private IEnumerable<string> Known => FileSystem == Bare ? Drivers.Concat(BareDrivers) : Drivers;
 
     /// <summary>RAM in all, the persistent part included.</summary>
     internal int RamMebibytes => IsPlain ? MemoryMebibytes + PmemMebibytes : MemoryMebibytes + GuestHardware.RangesMebibytes;
@@ -75,10 +89,10 @@ public sealed record GuestJob(LabKernel Kernel, string Driver, IReadOnlyList<str
     /// <summary>What is wrong with the job, or null.</summary>
     public string? Problem() => this switch
     {
-        _ when !Drivers.Contains(Driver) => $"driver '{Driver}' is not in the lab; it has: {string.Join(", ", Drivers)}",
+        _ when !Known.Contains(Driver) => $"driver '{Driver}' is not in the lab; it has: {string.Join(", ", Known)}",
         _ when !FileSystems.Contains(FileSystem) => $"file system '{FileSystem}' is not in the lab; it has: {string.Join(", ", FileSystems)}",
         { Command.Count: 0 } => "the job has no command; give a program and its arguments",
-        { MemoryMebibytes: var memory } when memory < Least || memory % 4 != 0 =>
+        { MemoryMebibytes: var memory } when memory < Least || IsPlain && memory % 4 != 0 =>
             $"{memory} MiB of memory; give a multiple of 4, at least {Least}",
         { PmemMebibytes: var pmem } when pmem < 32 || pmem % 2 != 0 =>
             $"{pmem} MiB of persistent memory; give a multiple of 2, at least 32",

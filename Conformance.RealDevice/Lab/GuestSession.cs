@@ -12,9 +12,13 @@ namespace Conformance.RealDevice.Lab;
 /// </summary>
 public sealed class GuestSession : IDisposable
 {
+    /// <summary>Of the console, where a guest does not come up.</summary>
+    private const int BootLines = 12;
+
     private readonly Func<IGuest> _boot;
     private readonly GuestLimits _limits;
     private readonly Action<string> _progress;
+    private readonly CancellationToken _cancel;
     private IGuest? _guest;
     private FrameChannel? _channel;
     private ProbeProvider? _opened;
@@ -23,10 +27,11 @@ public sealed class GuestSession : IDisposable
     /// <param name="boot">boots a guest</param>
     /// <param name="limits">how long to wait</param>
     /// <param name="progress">told what happens, in a line</param>
+    /// <param name="cancel">ends every wait for the guest, with an <see cref="OperationCanceledException"/></param>
     /// <exception cref="TargetException">no guest, or another version of the probe in it</exception>
-    public GuestSession(string kernel, Func<IGuest> boot, GuestLimits? limits = null, Action<string>? progress = null)
+    public GuestSession(string kernel, Func<IGuest> boot, GuestLimits? limits = null, Action<string>? progress = null, CancellationToken cancel = default)
     {
-        (Kernel, _boot, _limits, _progress) = (kernel, boot, limits ?? new(), progress ?? (static _ => { }));
+        (Kernel, _boot, _limits, _progress, _cancel) = (kernel, boot, limits ?? new(), progress ?? (static _ => { }), cancel);
         try
         {
             Boot();
@@ -40,11 +45,13 @@ public sealed class GuestSession : IDisposable
 
     /// <summary>Boots a prepared kernel.</summary>
     /// <exception cref="TargetException">it does not come up, or has no probe of this version</exception>
-    public static GuestSession Start(LabKernel kernel, Action<string>? progress = null)
+    public static GuestSession Start(LabKernel kernel, Action<string>? progress = null, ProbeLoad? load = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        if (!kernel.HasProbe)
+            throw new TargetException($"lab:{kernel.Name}: found no {LabKernel.Probe} beside {kernel.Vmlinuz}; wanted the kernel probe; do: {LabCache.PrepareCommand(kernel.Name)} as root, or for a kernel of your own name its build directory with --headers");
         progress?.Invoke($"booting {kernel.Release}");
-        return new(kernel.Name, () => QemuGuest.Boot(kernel), null, progress);
+        return new(kernel.Name, () => QemuGuest.Boot(kernel, load, cancel), null, progress, cancel);
     }
 
     /// <summary>The kernel's name, as in lab:KERNEL/NAME.</summary>
@@ -76,7 +83,7 @@ public sealed class GuestSession : IDisposable
 
     public void Dispose()
     {
-        _channel?.Bye();
+        if (!_cancel.IsCancellationRequested) _channel?.Bye();
         End();
     }
 
@@ -99,29 +106,46 @@ public sealed class GuestSession : IDisposable
     /// <summary>Takes down what is left of the guest and boots another.</summary>
     internal ProbeDeath Lose(string reason)
     {
-        var guest = _guest!;
+        _cancel.ThrowIfCancellationRequested();
+        var guest = _guest ?? throw new TargetException($"lab:{Kernel}: no guest is left ({reason})");
         guest.AwaitEnd();
-        var log = guest.KernelLog.ToArray();
+        string[] log = guest.KernelLog is { Count: > 0 } words ? [.. words] : [$"daxspec: {reason}"];
         var journal = guest.Journal();
-        var underWay = journal is { magic: DAXSPEC_JOURNAL_MAGIC, busy: 1 } at ? (at.number, (int)Math.Min(at.operation, int.MaxValue)) : ((ulong, int)?)null;
+        var underWay = journal is { magic: DAXSPEC_JOURNAL_MAGIC, busy: 1 } at ? (at.number, at.operation == DAXSPEC_NO_OPERATION ? ProbeDeath.BeforeTheFirst : (int)Math.Min(at.operation, int.MaxValue)) : ((ulong, int)?)null;
         _progress($"the guest is lost ({reason}); booting another");
         End();
-        Boot();
+        BootAnother();
         return new(underWay, LastWords.FaultOf(log), LastWords.Of(log));
+    }
+
+    /// <summary>A run is not given up for one boot that fails, as it may on a machine that is short of time.</summary>
+    private void BootAnother()
+    {
+        try
+        {
+            Boot();
+        }
+        catch (TargetException e)
+        {
+            End();
+            _progress($"{e.Message}; booting once more");
+            Boot();
+        }
     }
 
     private void Boot()
     {
+        _cancel.ThrowIfCancellationRequested();
         Boots++;
         _guest = _boot();
         try
         {
-            _channel = new FrameChannel(_guest.Port, _limits.Silence, _limits.Boot, Progress);
+            _channel = new FrameChannel(_guest.Port, _limits.Silence, _limits.Boot, Progress, _cancel);
         }
         catch (ProbeLostException e)
         {
-            var log = _guest.KernelLog;
-            throw new TargetException($"lab:{Kernel}: the guest does not come up: {e.Message}{(log.Count > 0 ? $"; last line: {log[^1]}" : "")}", e);
+            _guest.AwaitEnd();
+            throw new TargetException($"lab:{Kernel}: the guest does not come up: {e.Message}; its last lines: {string.Join(" / ", LastWords.Of(_guest.KernelLog.TakeLast(BootLines)))}", e);
         }
         var info = Info = _channel.Info;
         Release = ProbeVersion.Text(info.release);

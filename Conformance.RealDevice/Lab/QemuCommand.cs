@@ -50,14 +50,16 @@ public static class QemuCommand
     /// <param name="socket">A UNIX socket on which the host already listens; QEMU connects to it at once, the guest says HELLO when it is ready.</param>
     /// <param name="ram">The file to make the guest's RAM of; it outlives the guest, the journal stands at <see cref="GuestHardware.JournalAddress"/>.</param>
     /// <param name="accelerator">tcg or kvm.</param>
-    public static IReadOnlyList<string> ServeArguments(LabKernel kernel, string socket, string ram, string accelerator)
+    /// <param name="load">How the guest loads the probe; null: as usual.</param>
+    /// <param name="control">A UNIX socket likewise, for <see cref="QemuEvents"/>; null: none.</param>
+    public static IReadOnlyList<string> ServeArguments(LabKernel kernel, string socket, string ram, string accelerator, ProbeLoad? load = null, string? control = null)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentException.ThrowIfNullOrEmpty(socket);
         ArgumentException.ThrowIfNullOrEmpty(ram);
         return
         [
-            .. Machine(accelerator, kernel, ServeKernelArguments(), ServeProcessors),
+            .. Machine(accelerator, kernel, ServeKernelArguments(load), ServeProcessors),
             "-M", "q35,nvdimm=on,memory-backend=ram",
             "-m", $"{GuestHardware.RamMebibytes}M,{GuestHardware.Slots}",
             "-object", $"memory-backend-file,id=ram,share=on,mem-path={Escape(Path.GetFullPath(ram))},size={GuestHardware.RamMebibytes}M",
@@ -65,6 +67,9 @@ public static class QemuCommand
             "-device", "virtio-serial-pci",
             "-chardev", $"socket,id=daxspec,path={Escape(Path.GetFullPath(socket))}",
             "-device", "virtserialport,chardev=daxspec,name=daxspec",
+            // Fires when no processor of the guest runs a task any more (lab/probe/relay.c): nobody else would end such a guest, should the host be gone.
+            "-device", "i6300esb", "-action", "watchdog=poweroff",
+            .. control is null ? [] : (string[])["-chardev", $"socket,id=control,path={Escape(Path.GetFullPath(control))}", "-mon", "chardev=control,mode=control"],
         ];
     }
 
@@ -91,18 +96,19 @@ public static class QemuCommand
         ArgumentNullException.ThrowIfNull(job);
         var deadline = (long)Math.Ceiling(job.Deadline.TotalSeconds) + GuestPatience;
         var memory = job.IsPlain ? $"memmap={job.PmemMebibytes}M!{job.PmemBaseMebibytes}M" : GuestHardware.MemoryMap;
-        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} "
+        // Where the kernel's own memory lies decides what may be tried beyond a device: for the probe it lies where it lies in a guest that serves.
+        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} {(job.FileSystem == GuestJob.Bare ? Quick + " " : "")}"
             + (job.Surfaces.Count == 0 ? $"daxspec.driver={job.Driver} daxspec.fs={job.FileSystem} " : $"daxspec.surfaces={string.Join(',', job.Surfaces)} ")
-            + $"daxspec.deadline={deadline}";
+            + $"daxspec.deadline={deadline}{job.Probe.Words}";
     }
 
     /// <summary>
     /// The kernel's command line of a guest that serves. loglevel=1: the probe hands warnings out with the answers, and a serial
     /// console is slow; a kernel that goes down speaks up all the same. Addresses are the same at every boot.
     /// </summary>
-    public static string ServeKernelArguments() =>
+    public static string ServeKernelArguments(ProbeLoad? load = null) =>
         $"console=ttyS0 loglevel=1 panic=-1 oops=panic {GuestHardware.MemoryMap} {Quick} "
-        + $"daxspec.mode=serve daxspec.journal={GuestHardware.JournalAddress}";
+        + $"daxspec.mode=serve daxspec.journal={GuestHardware.JournalAddress}{load?.Words}";
 
     /// <summary>What every guest has.</summary>
     private static string[] Machine(string accelerator, LabKernel kernel, string kernelArguments, int processors)

@@ -15,6 +15,9 @@ public sealed class QemuGuest : IGuest
     /// <summary>Memory of the host is the place for a guest's memory; its file is sparse.</summary>
     private const string SharedMemory = "/dev/shm";
 
+    /// <summary>Init's word that the relay starts.</summary>
+    private const string Serving = "@daxspec serving";
+
     /// <summary>From QEMU's start until it has connected, and from the guest's last word to QEMU's end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
@@ -22,8 +25,9 @@ public sealed class QemuGuest : IGuest
     private readonly Process _qemu;
     private readonly List<string> _lines = [];
     private readonly SafeFileHandle _ram;
+    private readonly QemuEvents _events;
 
-    private QemuGuest(DirectoryInfo directory, Process qemu, Stream port, SafeFileHandle ram) => (_directory, _qemu, Port, _ram) = (directory, qemu, port, ram);
+    private QemuGuest(DirectoryInfo directory, Process qemu, Stream port, Stream control, SafeFileHandle ram) => (_directory, _qemu, Port, _events, _ram) = (directory, qemu, port, new(control), ram);
 
     public Stream Port { get; }
 
@@ -31,29 +35,33 @@ public sealed class QemuGuest : IGuest
     {
         get
         {
-            lock (_lines) return Since(_lines);
+            lock (_lines) return [.. Since(_lines), .. _events.Lines];
         }
     }
 
     /// <summary>Boots a prepared kernel; it says HELLO on the port when it is ready.</summary>
+    /// <param name="kernel">what to boot</param>
+    /// <param name="load">how it loads the probe; null: as usual</param>
+    /// <param name="cancel">ends the wait for QEMU</param>
     /// <exception cref="TargetException">QEMU does not start</exception>
-    public static QemuGuest Boot(LabKernel kernel)
+    public static QemuGuest Boot(LabKernel kernel, ProbeLoad? load = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         var accelerator = QemuCommand.Accelerator(Environment.GetEnvironmentVariable("DAXSPEC_LAB_ACCEL"));
         var directory = Directory.Exists(SharedMemory) ? Directory.CreateDirectory($"{SharedMemory}/daxspec-{Guid.NewGuid():N}") : Directory.CreateTempSubdirectory("daxspec-");
-        var (socket, ram) = (Path.Combine(directory.FullName, "port"), Path.Combine(directory.FullName, "ram"));
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var (socket, control, ram) = (Path.Combine(directory.FullName, "port"), Path.Combine(directory.FullName, "control"), Path.Combine(directory.FullName, "ram"));
+        using var ports = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var controls = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         Process? qemu = null;
         try
         {
             // QEMU takes a file that is there, whenever it gets to it.
             using (var file = File.Create(ram)) file.SetLength((long)GuestHardware.RamMebibytes << 20);
-            listener.Bind(new UnixDomainSocketEndPoint(socket));
-            listener.Listen(1);
-            qemu = Start(kernel, QemuCommand.ServeArguments(kernel, socket, ram, accelerator));
-            var guest = new QemuGuest(directory, qemu, Accept(listener, qemu), File.OpenHandle(ram, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            guest.Listen();
+            Listen(ports, socket);
+            Listen(controls, control);
+            qemu = Start(kernel, QemuCommand.ServeArguments(kernel, socket, ram, accelerator, load, control));
+            var guest = new QemuGuest(directory, qemu, Accept(ports, qemu, cancel), Accept(controls, qemu, cancel), File.OpenHandle(ram, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            guest.Hear();
             return guest;
         }
         catch
@@ -72,27 +80,28 @@ public sealed class QemuGuest : IGuest
 
     public void AwaitEnd()
     {
-        bool dying;
-        lock (_lines) dying = Since(_lines).Count > 0;
-        if (_qemu.WaitForExit(dying ? Grace : TimeSpan.FromSeconds(1))) _qemu.WaitForExit();
+        if (!_qemu.WaitForExit(KernelLog.Count > 0 ? Grace : TimeSpan.FromSeconds(1))) return;
+        _qemu.WaitForExit();
+        _events.Drain();
     }
 
     public void Dispose()
     {
         Port.Dispose();
         End(_qemu);
+        _events.Dispose();
         _qemu.Dispose();
         _ram.Dispose();
-        _directory.Delete(recursive: true);
+        Unlink();
     }
 
-    /// <summary>The kernel's lines behind the marker that the guest serves; before it, all.</summary>
+    /// <summary>The kernel's lines behind the marker that the guest serves, before it all; and why init gave up, if it did.</summary>
     internal static List<string> Since(List<string> lines)
     {
         var console = new GuestConsole();
-        var serving = lines.FindLastIndex(l => l.Contains("@daxspec serving", StringComparison.Ordinal));
+        var serving = lines.FindLastIndex(l => l.Contains(Serving, StringComparison.Ordinal));
         foreach (var line in lines.Skip(serving + 1)) console.Read(line, out _);
-        return [.. console.KernelLog];
+        return console.Failure is { } failure ? [.. console.KernelLog, $"init: {failure}"] : [.. console.KernelLog];
     }
 
     private static Process Start(LabKernel kernel, IReadOnlyList<string> arguments)
@@ -121,17 +130,24 @@ public sealed class QemuGuest : IGuest
         return qemu;
     }
 
-    private static NetworkStream Accept(Socket listener, Process qemu)
+    private static void Listen(Socket listener, string path)
+    {
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(1);
+    }
+
+    private static NetworkStream Accept(Socket listener, Process qemu, CancellationToken cancel)
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < Grace;)
         {
+            cancel.ThrowIfCancellationRequested();
             if (listener.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectRead)) return new NetworkStream(listener.Accept(), ownsSocket: true);
             if (qemu.HasExited) throw new TargetException($"{QemuCommand.Program} ended with exit code {qemu.ExitCode}: {qemu.StandardError.ReadToEnd().Trim()}");
         }
         throw new TargetException($"{QemuCommand.Program} did not connect within {Grace.TotalSeconds} s");
     }
 
-    private void Listen()
+    private void Hear()
     {
         _qemu.OutputDataReceived += Take;
         _qemu.ErrorDataReceived += Take;
@@ -143,6 +159,14 @@ public sealed class QemuGuest : IGuest
     {
         if (e.Data is not { } line) return;
         lock (_lines) _lines.Add(line.TrimEnd('\r'));
+        // QEMU has opened all that is there. Whatever becomes of this process from now on, it leaves nothing behind.
+        if (line.Contains(Serving, StringComparison.Ordinal)) Unlink();
+    }
+
+    private void Unlink()
+    {
+        lock (_directory)
+            if (Directory.Exists(_directory.FullName)) _directory.Delete(recursive: true);
     }
 
     private static void End(Process qemu)

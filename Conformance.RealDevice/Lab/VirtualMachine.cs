@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Conformance.Reference.Histories;
 
 namespace Conformance.RealDevice.Lab;
 
@@ -77,7 +78,7 @@ public static class VirtualMachine
         if (exit is { } code)
             return (GuestStatus.Finished, $"the job ended with exit code {code}", code);
         if (console.Panicked)
-            return (GuestStatus.Panicked, $"the guest's kernel panicked: {console.KernelLog[0]}", null);
+            return (LastWords.FaultOf(console.KernelLog) == Fault.Livelock ? GuestStatus.Hung : GuestStatus.Panicked, $"the guest's kernel panicked: {console.KernelLog[0]}", null);
         if (console.Failure is { } failure)
             return (GuestStatus.FailedToBoot, failure, null);
         if (console.DeadlineReached)

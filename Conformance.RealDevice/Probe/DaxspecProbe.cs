@@ -17,6 +17,7 @@ public static class DaxspecProbe
     public const ulong DAXSPEC_LOUD = 1;
     public const uint DAXSPEC_NOT_REALISED = 1;
     public const ulong DAXSPEC_JOURNAL_MAGIC = 0x4c4e524a58584144;
+    public const uint DAXSPEC_NO_OPERATION = 0xffffffff;
 
     /// <summary>_IOR('x', 0xD0, struct daxspec_info) and so on, in the encoding of asm-generic/ioctl.h (x86-64, arm64).</summary>
     public static nuint DAXSPEC_IOC_INFO => Ioc(2, 0xD0, Unsafe.SizeOf<daxspec_info>());

@@ -22,6 +22,7 @@ public sealed class FrameChannel : IProbeChannel
     private readonly Thread _reader;
     private readonly TimeSpan _silence;
     private readonly Func<ulong> _progress;
+    private readonly CancellationToken _cancel;
     private string _ended = "the guest closed its port";
 
     /// <summary>Waits for the guest's HELLO.</summary>
@@ -29,11 +30,15 @@ public sealed class FrameChannel : IProbeChannel
     /// <param name="silence">longest time without an answer or progress</param>
     /// <param name="hello">longest time until HELLO</param>
     /// <param name="progress">a number that changes while the guest works on a batch</param>
+    /// <param name="cancel">ends every wait</param>
     /// <exception cref="TargetException">the guest's probe is of another version</exception>
     /// <exception cref="ProbeLostException">no HELLO</exception>
-    public FrameChannel(Stream stream, TimeSpan silence, TimeSpan hello, Func<ulong>? progress = null)
+    public FrameChannel(Stream stream, TimeSpan silence, TimeSpan hello, Func<ulong>? progress = null, CancellationToken cancel = default)
     {
-        (_stream, _silence, _progress) = (stream, silence, progress ?? (static () => 0));
+        ArgumentNullException.ThrowIfNull(stream);
+        (_stream, _silence, _progress, _cancel) = (stream, silence, progress ?? (static () => 0), cancel);
+        // What a guest that hangs does not take any more fills the socket.
+        if (stream.CanTimeout) stream.WriteTimeout = (int)silence.TotalMilliseconds;
         _reader = new Thread(Read) { IsBackground = true, Name = "daxspec frames" };
         _reader.Start();
         var bytes = Next(DAXSPEC_FRAME_HELLO, hello);
@@ -113,7 +118,7 @@ public sealed class FrameChannel : IProbeChannel
         }
     }
 
-    private bool TryTake(TimeSpan limit, out (daxspec_frame_type Type, byte[] Bytes) frame) => _frames.TryTake(out frame, limit);
+    private bool TryTake(TimeSpan limit, out (daxspec_frame_type Type, byte[] Bytes) frame) => _frames.TryTake(out frame, (int)limit.TotalMilliseconds, _cancel);
 
     private static Exception Refused(daxspec_frame_type type, byte[] bytes, daxspec_frame_type wanted)
     {

@@ -27,7 +27,7 @@ public sealed class KernelTarget : ITarget, IProbeLink
         ArgumentException.ThrowIfNullOrEmpty(path);
         var name = $"kernel:{path}";
         if (!allowWrite) throw Refusal.Of(name, "no leave to write", "--write-to with this very device: histories overwrite it", $"daxspec check {name} --write-to {path}, if nothing on it is of use");
-        var device = path.StartsWith(Made, StringComparison.Ordinal) ? path[Made.Length..] : path;
+        var device = DeviceOf(path);
         var kind = device != path ? DAXSPEC_MADE : Path.GetFileName(device).StartsWith("dax", StringComparison.Ordinal) ? DAXSPEC_CHAR : DAXSPEC_BLOCK;
         _channel = new IoctlChannel();
         try
@@ -41,6 +41,13 @@ public sealed class KernelTarget : ITarget, IProbeLink
             _channel.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The device that a PATH names.</summary>
+    public static string DeviceOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.StartsWith(Made, StringComparison.Ordinal) ? path[Made.Length..] : path;
     }
 
     public TargetDescription Description => _description with { Environment = [.. _description.Environment, .. _counters.Lines()] };

@@ -68,7 +68,7 @@ internal static class ProbeDescription
 
     private static IEnumerable<string> Limits(uint features, ulong flags, bool frames)
     {
-        if ((features & DAXSPEC_HAS_GUARD) == 0) yield return "faults: the probe cannot survive one on this kernel, so a call that faults takes the machine down.";
+        if ((features & DAXSPEC_HAS_GUARD) == 0) yield return "faults: the probe's guard is left out, so a call that faults or never returns takes the machine down; where the memory that it missed only is not backed here, that counts as a WildAccess all the same.";
         if ((features & DAXSPEC_HAS_IOMAP_ITER) == 0) yield return "iomap_start, iomap_iter: this kernel has no iomap_iter; a kernel from 5.15 on.";
         if ((features & DAXSPEC_HAS_FAULT_PATH) == 0) yield return "dax_iomap_pgoff, copy_cow_page_dax, cow_load, cow_store: the probe does not reach the fault path of this kernel; dax:FILE does.";
         if ((flags & DAXSPEC_HAS_TABLE) == 0) yield return "poison: this provider has no badblocks table that the probe could write, so it is always clean.";

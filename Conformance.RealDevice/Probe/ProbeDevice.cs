@@ -119,7 +119,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         {
             var death = Lose(reason);
             var slot = death.UnderWay is { } at ? flying.Find(s => s.Number == at.Number) : null;
-            if (slot is not null) Bury(slot, Math.Clamp(death.UnderWay!.Value.Operation, 0, slot.History.Operations.Length - 1), death);
+            if (slot is not null) Bury(slot, death.UnderWay!.Value.Operation, death);
             else FindAlone(flying);
             _pipe.PutBack([.. flying.Where(s => !s.Done)]);
         }
@@ -160,6 +160,11 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
     private void Bury(Slot slot, int step, ProbeDeath death)
     {
         var history = slot.History;
+        if (step < 0 || step >= history.Operations.Length)
+        {
+            slot.Fail(new TargetException($"the machine went down while the device was brought into the state that the history begins with: {death.Log.FirstOrDefault()}"));
+            return;
+        }
         var outcomes = new Outcome[history.Operations.Length];
         var log = new List<LogLine>();
         if (step > 0)
@@ -173,7 +178,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
             prefix.Outcomes.CopyTo(outcomes, 0);
             log.AddRange(prefix.Log);
         }
-        outcomes[step] = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)death.Fault);
+        outcomes[step] = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)death.Fault).Set(Aspect.Warned, death.Fault == Fault.Livelock ? 0UL : 1);
         log.AddRange(death.Log.Select(l => new LogLine(step, l)));
         slot.Answer(outcomes, log);
         _fatal[history] = slot;

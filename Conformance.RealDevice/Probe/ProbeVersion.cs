@@ -9,7 +9,7 @@ internal static class ProbeVersion
     /// <exception cref="TargetException">it does not</exception>
     public static daxspec_info Check(in daxspec_info info)
     {
-        if (info.version == 0) throw new TargetException("the guest has no probe: found a HELLO without one; wanted /dev/daxspec; do: lab/prepare with the name of that kernel, as root");
+        if (info.version == 0) throw new TargetException("the guest has no probe: found a HELLO without one; wanted /dev/daxspec; do: lab/prepare with the name of that kernel, as root; of a kernel of your own, name its build directory with --headers");
         var (aspects, operations) = ((uint)Outcome.AspectCount, (uint)OperationSpec.All.Length);
         return info.version == DAXSPEC_VERSION && info.aspects == aspects && info.operations == operations ? info
             : throw Malformed.Of($"version {info.version} with {info.aspects} aspects and {info.operations} operations", $"version {DAXSPEC_VERSION} with {aspects} and {operations}");

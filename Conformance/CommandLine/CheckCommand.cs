@@ -25,11 +25,12 @@ internal static class CheckCommand
         var writeTo = CommonOptions.WriteTo();
         var journal = new Option<bool>("--journal") { Description = "keep the case under way in DIR/case-under-way.txt, for a device that may take the machine down; one worker" };
         var shownAs = new Option<string?>("--as") { HelpName = "TARGET", Description = "the name that reports give the target, as its user reaches it", Hidden = true };
+        var noGuard = LabOptions.NoGuard();
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, step, filter, parallel, directory, writeTo, journal, shownAs, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, step, filter, parallel, directory, writeTo, journal, shownAs, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
             parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
-            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(json)), output, error, cancel)));
+            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json)), output, error, cancel)));
         return command;
     }
 
@@ -39,8 +40,8 @@ internal static class CheckCommand
         CheckFilter(request.Filter);
         if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
         var profile = CommonOptions.Resolve(models, request.Profile, request.Target);
-        using var opened = new TargetFactory(models, error.WriteLine).Open(request.Target, profile, request.WriteTo);
-        using var target = request.ShownAs is { } name ? new ShownAs(opened, name) : opened;
+        using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo);
+        using var target = request.ShownAs is { } name ? new ShownAs(opened, name, LabGuest.DriverOf(name)) : opened;
         var options = new CheckOptions
         {
             Target = target,

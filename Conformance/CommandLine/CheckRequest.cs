@@ -16,4 +16,5 @@ internal sealed record CheckRequest(
     string? WriteTo,
     bool Journal,
     string? ShownAs,
+    bool NoGuard,
     bool Json);

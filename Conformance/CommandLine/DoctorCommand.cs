@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Conformance.Lab;
+using Conformance.Models;
+using Conformance.RealDevice.DaxFile;
 using Conformance.RealDevice.Lab;
+using Conformance.RealDevice.Probe;
 
 namespace Conformance.CommandLine;
 
@@ -29,10 +31,12 @@ internal static class DoctorCommand
         return command;
     }
 
-    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Namespaces(), DaxMounts(), DeviceDax(), Pagemap(), Emulator(), .. KernelList.All.Select(k => Kernel(k.Name))];
+    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Model(), Namespaces(), DaxMounts(), DeviceDax(), Probe(), Pagemap(), .. DoctorLab.Examine(LabCache.Default)];
 
     private static DoctorCheck Mapping() => new(
-        "mmap: the default target, a mapped scratch file", OperatingSystem.IsLinux(), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", "a Linux machine");
+        "mmap:[FILE], mutant:NAME: the default target, a mapped (scratch) file, and its mutants", OperatingSystem.IsLinux(), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", "a Linux machine");
+
+    private static DoctorCheck Model() => new("reference:PROFILE: the model", true, $"profiles {string.Join(", ", ModelSet.Load().Profiles.Select(p => p.Name))}", "");
 
     private static DoctorCheck Namespaces()
     {
@@ -44,31 +48,27 @@ internal static class DoctorCommand
     private static DoctorCheck DaxMounts()
     {
         var mounts = File.Exists("/proc/mounts") ? File.ReadAllLines("/proc/mounts").Select(l => l.Split(' ')).Where(f => f.Length > 3 && f[3].Split(',').Any(o => o is "dax" or "dax=always" or "dax=inode")).Select(f => f[1]).ToArray() : [];
-        return new("dax: a file system mounted with DAX", mounts.Length > 0, mounts.Length > 0 ? string.Join(", ", mounts) : "no mount with a dax option",
+        return new("dax:FILE: a file system mounted with DAX", mounts.Length > 0, mounts.Length > 0 ? string.Join(", ", mounts) : "no mount with a dax option",
             "mkfs.ext4 -b 4096 /dev/pmemN && mount -o dax /dev/pmemN DIR (destroys what the device holds), then: daxspec check dax:DIR/FILE");
     }
 
     private static DoctorCheck DeviceDax()
     {
         var devices = Directory.Exists("/dev") ? Directory.GetFiles("/dev", "dax*.*").Order(StringComparer.Ordinal).ToArray() : [];
-        return new("devdax: a device-dax character device", devices.Length > 0, devices.Length > 0 ? string.Join(", ", devices) : "no /dev/daxX.Y", "ndctl create-namespace --mode=devdax (destroys what the namespace holds)");
+        return new("devdax:/dev/daxX.Y: a device-dax character device", devices.Length > 0, devices.Length > 0 ? string.Join(", ", devices) : "no /dev/daxX.Y", "ndctl create-namespace --mode=devdax (destroys what the namespace holds)");
+    }
+
+    /// <summary>The kernel that this program runs on; the lab brings its own.</summary>
+    private static DoctorCheck Probe()
+    {
+        var (loaded, build) = (File.Exists(IoctlChannel.Device), $"/lib/modules/{KernelRelease.Running.Text}/build");
+        return new("kernel:DEVICE: the running kernel's own functions, through the probe", loaded, loaded ? IoctlChannel.Device : $"no {IoctlChannel.Device}{(Directory.Exists(build) ? "" : $", no {build} to build it against")}",
+            $"as root, on a machine that may crash: {(Directory.Exists(build) ? "" : "apt-get install linux-headers-$(uname -r) && ")}make -C /lib/modules/$(uname -r)/build M=$PWD/lab/probe modules && insmod lab/probe/daxspec_probe.ko; or use lab:KERNEL/NAME");
     }
 
     private static DoctorCheck Pagemap()
     {
         var root = Environment.UserName == "root";
         return new("page frame numbers and poison injection", root, root ? "running as root" : $"running as {Environment.UserName}", "run as root: /proc/self/pagemap hides frames otherwise, and sysfs takes no bad blocks");
-    }
-
-    private static DoctorCheck Emulator()
-    {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => Path.Combine(d, QemuCommand.Program)).FirstOrDefault(File.Exists);
-        return new("lab: virtual machines with real pmem drivers", path is not null, path ?? $"no {QemuCommand.Program} in PATH", "lab/prepare (as root, from the repository)");
-    }
-
-    private static DoctorCheck Kernel(string name)
-    {
-        var found = LabCache.Default.TryFind(name, out var kernel, out _);
-        return new($"lab:{name}/e820/dax", found, found ? $"kernel {kernel!.Release}" : $"not prepared in {LabCache.Default.Root}", LabCache.PrepareCommand(name));
     }
 }

@@ -12,7 +12,7 @@ internal static class LabCheck
     public static int Run(CheckRequest request, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var profile = CommonOptions.Resolve(ModelSet.Load(), request.Profile, request.Target);
-        var (kernel, result) = LabGuest.Run(request.Target, Command(request, profile.Name), request.Out, output, error, cancel);
+        var (kernel, result) = LabGuest.Run(request.Target, Command(request, profile.Name), request.Out, new(!request.NoGuard), output, error, cancel);
         if (result.Status == GuestStatus.Finished) return result.ExitCode!.Value;
         var lost = new LostGuest(request.Target, kernel.Release, result.Status, result.Reason, Journal.Read(request.Out.FullName), [.. result.KernelLog.TakeLast(40)]);
         var path = ReportFiles.Write(lost, request.Out.FullName, request.Out.ToString());

@@ -17,13 +17,18 @@ internal static class LabCheckCommand
         var (oracle, seed, cases, directory) = Shared();
         var image = new Option<FileInfo?>("--kernel-image") { HelpName = "FILE", Description = "a bzImage of your own in place of Debian's; --kernel names the generation it is judged by" };
         var modules = new Option<DirectoryInfo?>("--modules") { HelpName = "DIR", Description = "its lib/modules/RELEASE" };
-        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, directory, image, modules };
+        var headers = new Option<DirectoryInfo?>("--headers") { HelpName = "DIR", Description = "what modules for it are built against (default: build in --modules)" };
+        var noGuard = LabOptions.NoGuard();
+        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, directory, image, modules, headers, noGuard };
         command.SetAction((parsed, cancel) =>
         {
-            var own = Own(parsed.GetValue(image), parsed.GetValue(modules));
+            var own = Own(parsed.GetValue(image), parsed.GetValue(modules), parsed.GetValue(headers));
             var named = parsed.GetValue(kernels) ?? [];
             var request = new LabRequest(own is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
-                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own);
+                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own)
+            {
+                Guard = !parsed.GetValue(noGuard),
+            };
             var runs = Run(host, request, parsed.GetRequiredValue(directory), output, error, cancel);
             return Task.FromResult(ExitCodes.Worst(runs.Select(r => r.ExitCode)));
         });
@@ -55,13 +60,15 @@ internal static class LabCheckCommand
     private static IReadOnlyList<string> One(IReadOnlyList<string> named) => LabOptions.Names(named, []) is [var one] ? [one]
         : throw new UsageException("--kernel-image is one kernel: name the one generation that it is judged by with --kernel");
 
-    private static OwnKernel? Own(FileInfo? image, DirectoryInfo? modules) => (image, modules) switch
+    private static OwnKernel? Own(FileInfo? image, DirectoryInfo? modules, DirectoryInfo? headers) => (image, modules) switch
     {
+        (null, null) when headers is not null => throw new UsageException("--headers without --kernel-image: wanted both, the headers belong to one image"),
         (null, null) => null,
         (null, _) => throw new UsageException("--modules without --kernel-image: wanted both, the modules belong to one image"),
         (_, null) => throw new UsageException("--kernel-image without --modules: wanted its lib/modules/RELEASE too"),
         ({ Exists: false }, _) => throw new UsageException($"--kernel-image {image}: no such file"),
         (_, { Exists: false }) => throw new UsageException($"--modules {modules}: no such directory"),
-        _ => new(image.FullName, modules.FullName),
+        _ when headers is { Exists: false } => throw new UsageException($"--headers {headers}: no such directory"),
+        _ => new(image.FullName, modules.FullName, headers?.FullName),
     };
 }

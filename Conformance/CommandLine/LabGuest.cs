@@ -8,7 +8,7 @@ namespace Conformance.CommandLine;
 
 /// <summary>
 /// Runs this very program in a guest: lab:KERNEL/DRIVER/dax from outside is dax: on that guest's pmem inside, on ext4, dax.xfs the same on
-/// xfs; lab:KERNEL/devdax/devdax is devdax:. The whole of the guest's memory may be overwritten, so the disk is named to --write-to.
+/// xfs; lab:KERNEL/devdax/devdax is devdax:, lab:KERNEL/NAME/kernel is kernel:. The whole of the guest's memory may be overwritten, so the disk is named to --write-to.
 /// </summary>
 internal static class LabGuest
 {
@@ -20,6 +20,7 @@ internal static class LabGuest
         KeyValuePair.Create("dax.xfs", ("xfs", "dax:/run/daxspec/pmem/daxspec")),
         KeyValuePair.Create("dax.xfs-reflink", ("xfs-reflink", "dax:/run/daxspec/pmem/daxspec")),
         KeyValuePair.Create("devdax", ("ext4", "devdax:$DAXSPEC_DEVDAX")),
+        KeyValuePair.Create(GuestJob.Bare, (GuestJob.Bare, "kernel:$DAXSPEC_DEVICE")),
     ]);
 
     /// <summary>The whole guest, boot included; a default run takes two to three minutes under emulation.</summary>
@@ -42,25 +43,32 @@ internal static class LabGuest
     /// <summary>The kernel generation that a lab target names; the profile it is judged by unless another is asked for.</summary>
     public static string KernelOf(string target) => Parse(target).Kernel;
 
+    /// <summary>The driver that a surface without a file system shows as it is; null of any other target.</summary>
+    public static string? DriverOf(string target) => Is(target) && Parse(target) is (_, var name, GuestJob.Bare) ? name : null;
+
     /// <param name="target">lab:KERNEL/DRIVER/SURFACE</param>
     /// <param name="command">the subcommand and its arguments; the word "TARGET" stands for the device inside</param>
     /// <param name="directory">host directory that gets the reports</param>
+    /// <param name="load">how the guest loads the probe</param>
     /// <param name="output">gets the program's standard output</param>
     /// <param name="error">gets progress and the program's standard error</param>
     /// <param name="cancel">ends the guest</param>
     /// <exception cref="TargetException">the kernel is not prepared</exception>
-    public static (LabKernel Kernel, GuestResult Result) Run(string target, IEnumerable<string> command, DirectoryInfo directory, TextWriter output, TextWriter error, CancellationToken cancel)
+    public static (LabKernel Kernel, GuestResult Result) Run(string target, IEnumerable<string> command, DirectoryInfo directory, ProbeLoad load, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var (kernelName, driver, surface) = Parse(target);
         var (fileSystem, inside) = Surfaces[surface!];
+        // The probe makes its devices behind that driver's functions; the disk only lends its bus.
+        if (driver == GuestJob.MadeDriver) inside = inside.Replace(":", ":made=", StringComparison.Ordinal);
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{target} is not observable here: {problem}");
         directory.Create();
         var job = new GuestJob(kernel, driver, ["/bin/sh", "-c", Script([.. Program, .. command], ("TARGET", inside))], directory.FullName)
         {
             FileSystem = fileSystem,
+            Probe = load,
             Deadline = Deadline,
             NoProgress = NoProgress,
-            MemoryMebibytes = Memory,
+            MemoryMebibytes = fileSystem == GuestJob.Bare ? GuestHardware.OtherMebibytes : Memory,
         };
         if (job.Problem() is { } wrong) throw new UsageException($"{target}: {wrong}");
         error.WriteLine($"booting {kernel.Release} with {driver} pmem");

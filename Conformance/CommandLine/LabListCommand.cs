@@ -28,6 +28,8 @@ internal static class LabListCommand
         yield return "kernel  suite     prepared             stands for";
         foreach (var (kernel, release) in kernels) yield return $"{kernel.Name,-7} {kernel.Suite,-9} {release ?? "no",-20} {kernel.StandsFor}{(kernel.Newest ? " (the newest of its suite)" : "")}";
         if (kernels.Any(k => k.Release is null)) yield return $"to prepare: daxspec lab prepare {string.Join(' ', kernels.Where(k => k.Release is null).Select(k => k.Kernel.Name))}";
+        foreach (var own in LabCache.Default.Prepared.Where(p => !kernels.Any(k => k.Kernel.Name == p)))
+            yield return $"{own,-7} {"own",-9} {(LabCache.Default.TryFind(own, out var found, out _) ? found.Release : ""),-20} a kernel of your own";
         yield return "";
         yield return "driver         what it is";
         foreach (var driver in LabDrivers.All) yield return $"{driver.Name,-13}  {driver.Title}";

@@ -15,6 +15,8 @@ internal static class LabOptions
 
     public static Option<string[]> Drivers() => new("--driver") { HelpName = "DRIVER", Description = "only this driver of 'daxspec lab list' (default all but e820-2, which is as e820); may be repeated", AllowMultipleArgumentsPerToken = true };
 
+    public static Option<bool> NoGuard() => new("--no-guard") { Description = "leave the probe's guard out: a call that faults or never returns takes the guest down, and a fresh one is booted behind it" };
+
     /// <summary>The kernels that were named, "all" resolved; the default where none was.</summary>
     /// <exception cref="UsageException">a name is none</exception>
     public static IReadOnlyList<string> Names(IReadOnlyList<string> named, IEnumerable<string> all)

@@ -34,10 +34,10 @@ internal static class LabScript
     /// <summary>Makes a kernel of the user's own ready to boot.</summary>
     /// <returns>The name that it has in the lab.</returns>
     /// <exception cref="TargetException">it cannot be prepared</exception>
-    public static string PrepareOwn(string generation, OwnKernel own, TextWriter error)
+    public static string PrepareOwn(string generation, OwnKernel own, TextWriter error, CancellationToken cancel)
     {
         var name = $"own-{generation}";
-        var code = Run(["--kernel-image", own.Image, "--modules", own.Modules, "--name", name], error, error, CancellationToken.None);
+        var code = Run(["--kernel-image", own.Image, "--modules", own.Modules, "--name", name, .. own.Headers is { } headers ? ["--headers", headers] : Array.Empty<string>()], error, error, cancel);
         return code == ExitCodes.Conforms ? name : throw new TargetException($"{own.Image} could not be prepared (exit code {code}): see above");
     }
 

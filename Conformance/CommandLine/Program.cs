@@ -8,13 +8,18 @@ namespace Conformance.CommandLine;
 /// <summary>daxspec: the command line. Results go to standard output, progress and errors to standard error.</summary>
 public static class Program
 {
-    public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+    public static int Main(string[] args)
+    {
+        using var interrupt = new Interrupt();
+        return Run(args, Console.Out, Console.Error, interrupt.Token);
+    }
 
     /// <summary>Runs one command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
-    public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, output, error, new SessionHost((generation, own) => LabScript.PrepareOwn(generation, own, error)));
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default) =>
+        Run(args, output, error, new SessionHost((generation, own, cancelled) => LabScript.PrepareOwn(generation, own, error, cancelled)), cancel);
 
     /// <summary>The same, with what boots the lab's guests.</summary>
-    internal static int Run(string[] args, TextWriter output, TextWriter error, ILabHost lab)
+    internal static int Run(string[] args, TextWriter output, TextWriter error, ILabHost lab, CancellationToken cancel = default)
     {
         var root = Commands.Root(output, error, lab);
         // "@plain" names a device, not a response file.
@@ -27,7 +32,8 @@ public static class Program
         }
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+            // The signals are this program's own to take: a command that runs at once is through before the library would listen.
+            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error }, cancel).GetAwaiter().GetResult();
         }
         catch (Exception e) when (Known(e) is { } known)
         {

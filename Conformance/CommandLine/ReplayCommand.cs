@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Conformance.Models;
+using Conformance.RealDevice.Lab;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Reports;
@@ -18,22 +19,23 @@ internal static class ReplayCommand
         var target = CommonOptions.Target();
         var profile = CommonOptions.Profile();
         var writeTo = CommonOptions.WriteTo();
+        var noGuard = LabOptions.NoGuard();
         var json = CommonOptions.Json();
-        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, json };
+        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.IsInside(parsed.GetRequiredValue(target))
-            ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(json), output, error, cancel)
-            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), parsed.GetValue(json), output)));
+            ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), new(!parsed.GetValue(noGuard)), parsed.GetValue(json), output, error, cancel)
+            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), new(!parsed.GetValue(noGuard)), parsed.GetValue(json), output, cancel)));
         return command;
     }
 
-    private static int RunInGuest(string token, string target, string? profile, bool json, TextWriter output, TextWriter error, CancellationToken cancel)
+    private static int RunInGuest(string token, string target, string? profile, ProbeLoad load, bool json, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var directory = Directory.CreateTempSubdirectory("daxspec-replay-");
         try
         {
             string[] command = ["replay", token, "TARGET", "--profile", profile ?? (token.StartsWith(Token.Prefix, StringComparison.Ordinal) ? Token.Parse(token).Profile : LabGuest.KernelOf(target)), .. json ? ["--json"] : Array.Empty<string>()];
-            var (_, result) = LabGuest.Run(target, command, directory, output, error, cancel);
-            if (result.Status == RealDevice.Lab.GuestStatus.Finished) return result.ExitCode!.Value;
+            var (_, result) = LabGuest.Run(target, command, directory, load, output, error, cancel);
+            if (result.Status == GuestStatus.Finished) return result.ExitCode!.Value;
             output.WriteLine($"{target}: {result.Reason}");
             foreach (var line in result.KernelLog.TakeLast(20)) output.WriteLine($"  log  {line}");
             return ExitCodes.Broken;
@@ -44,14 +46,14 @@ internal static class ReplayCommand
         }
     }
 
-    private static int Run(string text, string targetText, string? profileName, string? writeTo, bool json, TextWriter output)
+    private static int Run(string text, string targetText, string? profileName, string? writeTo, ProbeLoad load, bool json, TextWriter output, CancellationToken cancel)
     {
         var models = ModelSet.Load();
         var token = text.StartsWith(Token.Prefix, StringComparison.Ordinal)
             ? Token.Parse(text)
             : new Token(CommonOptions.Resolve(models, profileName, targetText).Name, HistoryText.ParseHistory(text));
         var profile = CommonOptions.Resolve(models, profileName ?? TargetFactory.ProfileIn(targetText) ?? token.Profile, targetText);
-        using var target = new TargetFactory(models).Open(targetText, profile, writeTo);
+        using var target = new TargetFactory(models, null, load, cancel).Open(targetText, profile, writeTo);
         var options = new CheckOptions { Target = target, Profile = profile };
         using var examiner = new Examiner(options, models);
         var breaks = new List<Observed>();

@@ -11,5 +11,8 @@ namespace Conformance.Lab;
 /// <param name="Own">a kernel image of the user's own, or null</param>
 public sealed record LabRequest(IReadOnlyList<string> Kernels, IReadOnlyList<string> Drivers, Oracle Oracle, ulong Seed, int? Cases, OwnKernel? Own)
 {
+    /// <summary>The probe ends a call that faults or never returns; false: such a call takes the guest down, and the run goes on in a fresh one.</summary>
+    public bool Guard { get; init; } = true;
+
     public bool Selects(string driver) => Drivers.Count == 0 ? LabDrivers.ByDefault(driver) : Drivers.Contains(driver);
 }

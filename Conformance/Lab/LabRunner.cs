@@ -28,7 +28,7 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
     {
         var profile = models.Profile(kernel);
         var clock = Stopwatch.StartNew();
-        using var guest = host.Boot(kernel, request.Own, progress, cancel);
+        using var guest = host.Boot(kernel, request.Own, request.Guard, progress, cancel);
         var booted = clock.Elapsed;
         var run = new LabKernelRun { Kernel = kernel, Release = guest.Release, Profile = profile.Name, Drivers = [], BootTime = booted };
         foreach (var provider in guest.Providers.Where(p => request.Selects(p.Name)).OrderBy(p => LabDrivers.Rank(p.Name)).ThenBy(p => p.Name, StringComparer.Ordinal))

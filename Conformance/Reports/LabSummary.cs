@@ -76,7 +76,7 @@ public static class LabSummary
         foreach (var (run, driver) in Each(runs).Where(x => !x.Driver.Lost.IsEmpty))
             foreach (var lost in driver.Lost)
             {
-                text.Line($"{lost.Fault}: {run.Release}, {driver.Provider.Name}, operation {lost.Step + 1}").Line().Line("```").Line(lost.History.ToString());
+                text.Line($"{Words.End(lost.Fault)}: {run.Release}, {driver.Provider.Name}, operation {lost.Step + 1}").Line().Line("```").Line(lost.History.ToString());
                 text.Line($"  replay  daxspec replay {Words.Token(driver.Result!, lost)} {driver.Result!.Target.Name}");
                 foreach (var line in lost.Log) text.Line($"  log     {line.Text}");
                 text.Line("```").Line();

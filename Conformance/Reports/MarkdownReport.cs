@@ -75,7 +75,7 @@ public static class MarkdownReport
         {
             text.Line("```");
             text.Line($"device   {lost.History.Geometry}");
-            text.Line($"ended in {lost.Fault} at step {lost.Step + 1}: {lost.History.Operations[lost.Step]}");
+            text.Line($"{Words.End(lost.Fault)} at step {lost.Step + 1}: {lost.History.Operations[lost.Step]}");
             foreach (var line in lost.Log.Take(MaxLogLines)) text.Line($"log      {line.Text}");
             text.Line($"replay   daxspec replay {Words.Token(result, lost)} {result.Target.Name}");
             text.Line("```").Line();

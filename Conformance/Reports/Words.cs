@@ -35,6 +35,9 @@ internal static class Words
     public static string Summary(RunResult result) =>
         string.Join(", ", Enum.GetValues<Status>().Where(s => result.CountOf(s) > 0 || s is Status.Broken or Status.Held).Select(s => $"{Count(result.CountOf(s))} {Of(s)}"));
 
+    /// <summary>How a machine ended.</summary>
+    public static string End(Reference.Histories.Fault fault) => $"{(fault == Reference.Histories.Fault.Livelock ? "hung" : "crashed")} ({fault})";
+
     /// <summary>What replays a history that took the device's machine down.</summary>
     public static string Token(RunResult result, Reference.Histories.LostDevice lost) => new Reference.Histories.Token(result.Profile, lost.History).ToString();
 

@@ -44,7 +44,8 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 var block = Interlocked.Increment(ref next);
                 if (block >= blocks) return null;
                 var histories = HistoriesOf(block);
-                examiner.Announce(histories);
+                // What is announced is carried out ahead of its turn: then the journal would name another case than the fatal one.
+                if (_journal is null) examiner.Announce(histories);
                 return (block, histories);
             }
             Parallel(workers, w =>

@@ -10,12 +10,12 @@ internal static class LabSessions
 {
     /// <exception cref="UsageException">the text is none of that form</exception>
     /// <exception cref="TargetException">the kernel is not prepared, or has no such provider</exception>
-    public static ITarget Open(string text, Profile profile, Action<string>? progress)
+    public static ITarget Open(string text, Profile profile, Action<string>? progress, ProbeLoad? load, CancellationToken cancel)
     {
         var (kernelName, name, inside) = LabGuest.Parse(text);
         if (inside is not null) throw new UsageException($"{text} runs this program in a guest: wanted 'daxspec check {text}'");
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{text} is not observable here: {problem}");
-        var session = GuestSession.Start(kernel, progress);
+        var session = GuestSession.Start(kernel, progress, load, cancel);
         try
         {
             return new Owner(session, session.Target(name, profile.Name), name);

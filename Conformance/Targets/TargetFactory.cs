@@ -15,7 +15,9 @@ namespace Conformance.Targets;
 /// <summary>Opens a target by its text form; the same text on the command line, in DAXSPEC_TARGET and in reports.</summary>
 /// <param name="models">the models</param>
 /// <param name="progress">told in a line what takes its time, such as a guest that boots; or null</param>
-public sealed class TargetFactory(ModelSet models, Action<string>? progress = null)
+/// <param name="load">how the guest of a lab target loads the probe; null: as usual</param>
+/// <param name="cancel">ends what takes its time</param>
+public sealed class TargetFactory(ModelSet models, Action<string>? progress = null, ProbeLoad? load = null, CancellationToken cancel = default)
 {
     /// <summary>What no argument means.</summary>
     public const string Default = "mmap:";
@@ -31,6 +33,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
         ("lab:KERNEL/NAME", "the real functions of that kernel in a virtual machine, through the probe: nd_pmem, e820, nfit, virtio_pmem, dm-stripe ..."),
         ("lab:KERNEL/DRIVER/dax[.xfs]", "this program inside a virtual machine of that kind, against dax:"),
         ("lab:KERNEL/devdax/devdax", "the same against devdax:"),
+        ("lab:KERNEL/NAME/kernel", "the same against kernel:, on the device of that name; of nd_pmem kernel:made="),
         ("mutant:NAME", "the mapped driver with one deliberate bug"),
     ];
 
@@ -49,8 +52,8 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
             "reference" => new ReferenceTarget(rest.Length == 0 ? profile : models.Profile(rest)),
             "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name, writable),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
-            "kernel" when rest.Length > 0 => new KernelTarget(rest, rest == writable, profile.Name),
-            "lab" => LabSessions.Open(text, profile, progress),
+            "kernel" when rest.Length > 0 => new KernelTarget(rest, writable is not null && (rest == writable || KernelTarget.DeviceOf(rest) == writable), profile.Name),
+            "lab" => LabSessions.Open(text, profile, progress, load, cancel),
             "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
             "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
             _ => throw new UsageException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),

@@ -13,6 +13,9 @@ internal sealed class FakeBehaviour
 
     public bool HasJournal { get; init; } = true;
 
+    /// <summary>The journal names no operation of the fatal history.</summary>
+    public bool DiesEarly { get; init; }
+
     /// <summary>A history is answered under another number.</summary>
     public Predicate<History> Lies { get; init; } = _ => false;
 

@@ -100,7 +100,7 @@ internal sealed class FakeGuest : IGuest
             var outcomes = new Outcome[history.Operations.Length];
             if (Array.FindIndex([.. history.Operations], _behaviour.IsFatal) is >= 0 and var fatal)
             {
-                _journal = _journal with { number = number, operation = (uint)fatal, busy = 1 };
+                _journal = _journal with { number = number, operation = _behaviour.DiesEarly ? DAXSPEC_NO_OPERATION : (uint)fatal, busy = 1 };
                 return End(stream);
             }
             Answer(model, history, outcomes);

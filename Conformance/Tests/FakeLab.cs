@@ -10,7 +10,7 @@ internal sealed class FakeLab : ILabHost
 {
     public int Boots { get; private set; }
 
-    public ILabGuest Boot(string kernel, OwnKernel? own, TextWriter progress, CancellationToken cancel)
+    public ILabGuest Boot(string kernel, OwnKernel? own, bool guard, TextWriter progress, CancellationToken cancel)
     {
         Boots++;
         return new Guest(kernel);

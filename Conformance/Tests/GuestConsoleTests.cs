@@ -1,4 +1,5 @@
 using Conformance.RealDevice.Lab;
+using Conformance.Reference.Histories;
 
 namespace Conformance.Tests;
 
@@ -32,6 +33,7 @@ public sealed class GuestConsoleTests
     [Theory]
     [InlineData(GuestStatus.Finished, "the job ended with exit code 0", 0, "@daxspec job started", "@daxspec exit 0")]
     [InlineData(GuestStatus.Panicked, "the guest's kernel panicked: Oops: 0002", null, "@daxspec job started", "Oops: 0002")]
+    [InlineData(GuestStatus.Hung, "the guest's kernel panicked: daxspec: no progress in history 7, operation 0", null, "@daxspec job started", "daxspec: no progress in history 7, operation 0", "Kernel panic - not syncing: daxspec: history 7")]
     [InlineData(GuestStatus.FailedToBoot, "no device", null, "@daxspec failed no device")]
     [InlineData(GuestStatus.Hung, "the guest powered off at its own deadline", null, "@daxspec job started", "@daxspec deadline 600")]
     [InlineData(GuestStatus.Panicked, "the guest ended without exit code or panic message (QEMU's exit code 1); last line: @daxspec job started", null, "@daxspec job started")]
@@ -47,6 +49,29 @@ public sealed class GuestConsoleTests
     [InlineData(GuestStatus.FailedToBoot, "[ 0.1] Linux version")]
     public void A_guest_that_is_overdue_hung_if_it_had_begun(GuestStatus status, string line) =>
         Assert.Equal((status, $"not done within 5 s; last line: {line}", null), VirtualMachine.Conclude(After(line), "not done within 5 s", exit: null, qemu: null));
+
+    [Theory]
+    [InlineData(Fault.NullCall, "[  9.1] BUG: kernel NULL pointer dereference, address: 0000000000000000", "[  9.2] Kernel panic - not syncing: Fatal exception")]
+    [InlineData(Fault.WildAccess, "[  9.1] BUG: unable to handle page fault for address: ffffc90000000000", "[  9.2] Kernel panic - not syncing: Fatal exception")]
+    [InlineData(Fault.WildAccess, "[  9.1] Kernel panic - not syncing: out of this or that")]
+    [InlineData(Fault.Livelock, "[  9.1] daxspec: no progress in history 3, operation 0", "[  9.2] Kernel panic - not syncing: daxspec: history 3, operation 0 has not returned for 8 s")]
+    [InlineData(Fault.Livelock, "QEMU: the watchdog fired")]
+    [InlineData(Fault.WildAccess, "QEMU: shutdown, guest-reset")]
+    [InlineData(Fault.Livelock, "daxspec: no answer within 30 s")]
+    public void What_a_guest_died_of_is_in_its_last_words(Fault fault, params string[] lines) => Assert.Equal(fault, LastWords.FaultOf(lines));
+
+    [Fact]
+    public void Last_words_are_told_without_registers_and_guesses() =>
+        Assert.Equal(["BUG: kernel NULL pointer dereference, address: 0x...", "RIP: 0010:0x0", "dax_direct_access+0x2a/0x80"],
+            LastWords.Of(["[    9.1] BUG: kernel NULL pointer dereference, address: 0000000000000000", "[    9.1] PGD 4f0d5067 P4D 0", "[    9.1] CPU: 0 PID: 77 Comm: relay Tainted: G", "[    9.1] RIP: 0010:0x0", "[    9.1] RAX: 0000000000000000", "[    9.1]  ? ksys_read+0xd4/0xf0", "[    9.1]  dax_direct_access+0x2a/0x80"]));
+
+    [Theory]
+    [InlineData("QEMU: the watchdog fired", """{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "WATCHDOG", "data": {"action": "poweroff"}}""")]
+    [InlineData("QEMU: shutdown, guest-reset", """{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "SHUTDOWN", "data": {"guest": true, "reason": "guest-reset"}}""")]
+    [InlineData(null, """{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}}, "capabilities": ["oob"]}}""")]
+    [InlineData(null, """{"return": {}}""")]
+    [InlineData(null, """{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "VSERPORT_CHANGE", "data": {"open": true, "id": "p"}}""")]
+    public void QEMU_says_how_a_guest_ended_that_could_not(string? words, string json) => Assert.Equal(words, QemuEvents.Text(json));
 
     private static GuestConsole After(params string[] lines)
     {

@@ -62,6 +62,36 @@ public sealed class GuestSessionTests
     }
 
     [Fact]
+    public void A_fresh_guest_that_does_not_come_up_is_booted_once_more()
+    {
+        var boots = 0;
+        using var session = new GuestSession("6.1", () => ++boots == 2 ? throw new TargetException("no boot today") : new FakeGuest(new() { IsFatal = o => o.Code == OpCode.dax_alive }), Limits);
+        using var device = session.Target("nd_pmem").Open();
+        Assert.Equal((ulong)Fault.NullCall, Run(device, Fatal)[1][Aspect.Fault]);
+        Assert.Equal(3, boots);
+    }
+
+    [Fact]
+    public void A_guest_that_dies_before_the_first_operation_gives_the_case_no_outcome()
+    {
+        using var session = Session(new() { IsFatal = o => o.Code == OpCode.dax_alive, DiesEarly = true });
+        using var device = session.Target("nd_pmem").Open();
+        Assert.StartsWith("the machine went down while the device was brought into the state that the history begins with: BUG: kernel NULL", Assert.Throws<TargetException>(() => Run(device, Fatal)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, session.Boots);
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_waits_for_no_guest()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var session = new GuestSession("6.1", () => new FakeGuest(new() { IsFatal = o => o.Code == OpCode.dax_alive, Ending = FakeEnding.Silence }), Limits, cancel: cancel.Token);
+        using var device = session.Target("nd_pmem").Open();
+        cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
+        Assert.Throws<OperationCanceledException>(() => Run(device, Fatal));
+        Assert.Equal(1, session.Boots);
+    }
+
+    [Fact]
     public void A_search_costs_no_more_guests_than_it_may()
     {
         using var session = Session(new() { IsFatal = o => o.Code == OpCode.load });

@@ -16,6 +16,7 @@ public sealed class LabCommandTests
     [InlineData("lab check --cases none", "--cases none: wanted 0 .. 2147483647")]
     [InlineData("lab check --modules .", "--modules without --kernel-image: wanted both, the modules belong to one image")]
     [InlineData("lab check --kernel-image a", "--kernel-image without --modules: wanted its lib/modules/RELEASE too")]
+    [InlineData("lab check --headers .", "--headers without --kernel-image: wanted both, the headers belong to one image")]
     [InlineData("lab check --kernel-image /nowhere/bzImage --modules .", "--kernel-image /nowhere/bzImage: no such file")]
     [InlineData("lab matrix --from /nowhere", "/nowhere: found no KERNEL/lab.jsonl; wanted what a lab run leaves; run: daxspec lab check --kernel all --out /nowhere")]
     [InlineData("lab", "Required command was not provided.")]
@@ -82,6 +83,20 @@ public sealed class LabCommandTests
         using var json = JsonDocument.Parse(Run("findings", "--evidence", "/nowhere", "--json").Output);
         Assert.StartsWith("daxspec replay dax1:", json.RootElement[0].GetProperty("replay").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_doctor_knows_every_form_of_a_target()
+    {
+        var known = string.Join('\n', DoctorCommand.Examine().Select(c => KernelList.All.Aggregate(c.What, (what, kernel) => what.Replace($"lab:{kernel.Name}/", "lab:KERNEL/", StringComparison.Ordinal))));
+        Assert.All(Targets.TargetFactory.Forms, f => Assert.Contains(f.Form, known, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_doctor_misses_it_says_how_to_get() => Assert.All(DoctorCommand.Examine().Where(c => !c.Ok), c => Assert.NotEqual("", c.Remedy));
+
+    [Fact]
+    public void A_lab_without_kernels_names_the_command_for_each() =>
+        Assert.All(KernelList.All, k => Assert.Equal(2, DoctorLab.Examine(new LabCache("/nowhere")).Count(c => !c.Ok && c.Remedy == $"lab/prepare {k.Name}")));
 
     [Theory]
     [InlineData(0, new int[0])]

@@ -13,7 +13,7 @@ public sealed class LabTests
     public static TheoryData<string, GuestJob> Problems => new()
     {
         { "driver 'nvme' is not in the lab; it has: e820, nfit, nfit-dev, virtio_pmem, dm-linear, dm-stripe, dm-mixed, ramdax, devdax", Job with { Driver = "nvme" } },
-        { "file system 'btrfs' is not in the lab; it has: ext4, xfs, xfs-reflink", Job with { FileSystem = "btrfs" } },
+        { "file system 'btrfs' is not in the lab; it has: ext4, xfs, xfs-reflink, kernel", Job with { FileSystem = "btrfs" } },
         { "256 MiB of memory; give a multiple of 4, at least 512", Job with { Driver = "nfit", MemoryMebibytes = 256 } },
         { "the job has no command; give a program and its arguments", Job with { Command = [] } },
         { "130 MiB of memory; give a multiple of 4, at least 256", Job with { MemoryMebibytes = 130 } },
@@ -85,6 +85,28 @@ public sealed class LabTests
     {
         Assert.EndsWith($"daxspec.mode=serve daxspec.journal={446L << 20}", QemuCommand.ServeKernelArguments(), StringComparison.Ordinal);
         Assert.Equal(446L << 20, GuestHardware.JournalAddress);
+    }
+
+    [Fact]
+    public void A_serving_guest_has_a_watchdog_that_ends_qemu()
+    {
+        var arguments = QemuCommand.ServeArguments(Kernel, "/s", "/r", "tcg", new(), "/c");
+        Assert.Contains("i6300esb", arguments);
+        Assert.Contains("watchdog=poweroff", arguments);
+        Assert.Contains("socket,id=control,path=/c", arguments);
+    }
+
+    [Fact]
+    public void The_kernel_is_told_how_to_load_the_probe() =>
+        Assert.EndsWith(" daxspec.guard=0 daxspec.drill=deaf", QemuCommand.ServeKernelArguments(new(Guard: false, Drill: "deaf")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_job_with_the_bare_device_gets_all_the_hardware_and_every_driver()
+    {
+        var job = Job with { Driver = "nd_pmem", FileSystem = GuestJob.Bare, Probe = new(Guard: false) };
+        Assert.Null(job.Problem());
+        Assert.Contains(QemuCommand.Arguments(job, "tcg"), a => a.Contains(" daxspec.driver=nd_pmem daxspec.fs=kernel daxspec.deadline=615 daxspec.guard=0", StringComparison.Ordinal));
+        Assert.Contains("q35,nvdimm=on", QemuCommand.Arguments(Job with { FileSystem = GuestJob.Bare }, "tcg"));
     }
 
     [Fact]

@@ -262,12 +262,13 @@ struct daxspec_run {
  * address of a reserved page (0: none). It is written before an operation starts.
  */
 #define DAXSPEC_JOURNAL_MAGIC 0x4c4e524a58584144ull	/* "DAXXJRNL" */
+#define DAXSPEC_NO_OPERATION 0xffffffffu	/* the device is being brought into the history's state */
 
 struct daxspec_journal {
 	__u64 magic;
 	__u64 number;			/* of the history under way */
-	__u32 operation;		/* under way, from 0 */
-	__u32 busy;			/* 1 while it runs */
+	__u32 operation;		/* the last that began, from 0 */
+	__u32 busy;			/* 1 from the history's start to its end */
 	__u64 done;			/* histories carried out since the module was loaded */
 };
 

@@ -12,7 +12,8 @@
  * sends the task back. What is counted are steps and samples taken on the worker's CPU, not time: a virtual CPU that its host
  * does not run must not look like a livelock.
  *
- * There is one guarded call at a time: main.c holds a mutex.
+ * There is one guarded call at a time: main.c holds a mutex. With guard=0 calls are not guarded: what they do to the kernel, they
+ * do to the machine.
  */
 #include <linux/cpu.h>
 #include <linux/delay.h>
@@ -21,12 +22,17 @@
 #include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
+#include <linux/version.h>
 #include <linux/wait.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+#include <linux/panic_notifier.h>
+#endif
 #include <asm/apic.h>
 #include <asm/cpufeature.h>
 #include <asm/debugreg.h>
@@ -39,6 +45,10 @@
 static unsigned int livelock_samples = 16;
 module_param(livelock_samples, uint, 0644);
 MODULE_PARM_DESC(livelock_samples, "NMIs taken inside one call, about 2 ms apart, before it counts as a livelock whatever it does");
+
+static bool guarding = true;
+module_param_named(guard, guarding, bool, 0400);
+MODULE_PARM_DESC(guard, "0: a call that faults or never returns is not ended, and takes the machine with it");
 
 struct guard_frame {
 	unsigned long sp;		/* guard_entry.S knows the offsets of these two */
@@ -144,6 +154,23 @@ static int guard_die(struct notifier_block *block, unsigned long event, void *da
 
 static struct notifier_block guard_die_block = {
 	.notifier_call = guard_die,
+	.priority = INT_MAX,
+};
+
+/* A panic does not raise a console's level of 0: its words so far went into the log only, which goes with the machine. */
+static int guard_panic(struct notifier_block *block, unsigned long event, void *message)
+{
+	if (quiet) {
+		quiet = false;
+		console_loglevel = CONSOLE_LOGLEVEL_MOTORMOUTH;
+		pr_emerg("Kernel panic - not syncing: %s\n", (const char *)message);
+		dump_stack();
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block guard_panic_block = {
+	.notifier_call = guard_panic,
 	.priority = INT_MAX,
 };
 
@@ -399,7 +426,10 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	guard.steps.under_way = false;
 	WRITE_ONCE(guard.call, guard.call + 1);
 	barrier();
-	guard_enter(&guard);
+	if (guarding)
+		guard_enter(&guard);
+	else
+		fn(arg);
 	barrier();
 	if (irqs_disabled())
 		local_irq_enable();
@@ -413,6 +443,11 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	cond_resched();
 }
 
+bool guard_present(void)
+{
+	return guarding;
+}
+
 int guard_cpu(void)
 {
 	return worker_cpu;
@@ -420,6 +455,8 @@ int guard_cpu(void)
 
 void guard_start(void)
 {
+	if (!guarding)
+		return;
 	saved_loglevel = console_loglevel;
 	console_loglevel = 0;
 	quiet = true;
@@ -429,6 +466,8 @@ void guard_start(void)
 
 void guard_stop(void)
 {
+	if (!guarding)
+		return;
 	WRITE_ONCE(watching, false);
 	quiet = false;
 	console_loglevel = saved_loglevel;
@@ -438,12 +477,15 @@ int guard_init(void)
 {
 	int watch_cpu, err;
 
-	where_init();
 	worker_cpu = cpumask_first(cpu_online_mask);
+	if (!guarding)
+		return 0;
+	where_init();
 	watch_cpu = cpumask_next(worker_cpu, cpu_online_mask);
 	err = register_die_notifier(&guard_die_block);
 	if (err)
 		return err;
+	atomic_notifier_chain_register(&panic_notifier_list, &guard_panic_block);
 	report_init();
 	if (watch_cpu >= nr_cpu_ids) {
 		pr_info("daxspec: one CPU only: a livelock will not be survived\n");
@@ -466,16 +508,20 @@ no_watcher:
 	unregister_nmi_handler(NMI_LOCAL, "daxspec");
 no_handler:
 	report_exit();
+	atomic_notifier_chain_unregister(&panic_notifier_list, &guard_panic_block);
 	unregister_die_notifier(&guard_die_block);
 	return err;
 }
 
 void guard_exit(void)
 {
+	if (!guarding)
+		return;
 	if (watcher) {
 		kthread_stop(watcher);
 		unregister_nmi_handler(NMI_LOCAL, "daxspec");
 	}
 	report_exit();
+	atomic_notifier_chain_unregister(&panic_notifier_list, &guard_panic_block);
 	unregister_die_notifier(&guard_die_block);
 }

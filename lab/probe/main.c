@@ -155,6 +155,8 @@ static void carry(void *data)
 	struct session *s = call->session;
 	u32 code = call->code;
 
+	if (code == DAXSPEC_DAX_ALIVE)
+		drill_run();
 	if (code < DAXSPEC_IOMAP_START)
 		call->result = device_op(s, code, call->arg, &call->outcome);
 	else if (code == DAXSPEC_IOMAP_START || code == DAXSPEC_IOMAP_ITER)
@@ -224,7 +226,8 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 	answers->used += sizeof(*answer);
 	s->history = h;
 	diary->number = h->number;
-	diary->operation = U32_MAX;
+	diary->operation = DAXSPEC_NO_OPERATION;
+	barrier();
 	diary->busy = 1;
 	guard_loud(h->flags & DAXSPEC_LOUD);
 	guard_call(reset, &call, &guarded);
@@ -237,8 +240,10 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 		goto out;
 	}
 	err = start(s);
-	if (err)
+	if (err) {
+		diary->busy = 0;
 		return err;
+	}
 	logged |= log_take(log, sizeof(log), &log_bytes);
 	for (i = 0; i < h->operations; i++) {
 		const struct daxspec_op *op = (const void *)p;
@@ -256,12 +261,9 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 		call.arg = (const u64 *)(op + 1);
 		device_before(s);
 		diary->operation = i;
-		barrier();
-		diary->busy = 1;
 		began = ktime_get_ns();
 		guard_call(carry, &call, &guarded);
 		*nanoseconds += ktime_get_ns() - began;
-		diary->busy = 0;
 		warned = log_take(log, sizeof(log), &log_bytes) | guarded.warned;
 		logged |= warned;
 		if (guarded.fault) {
@@ -440,6 +442,7 @@ static long probe_ioctl(struct file *file, unsigned int command, unsigned long a
 		return -EPERM;
 	if (mutex_lock_interruptible(&one_at_a_time))
 		return -ERESTARTSYS;
+	watchdog_begin();
 	switch (command) {
 	case DAXSPEC_IOC_INFO:
 		err = info((void __user *)arg);
@@ -454,6 +457,7 @@ static long probe_ioctl(struct file *file, unsigned int command, unsigned long a
 		err = -ENOTTY;
 		break;
 	}
+	watchdog_end();
 	mutex_unlock(&one_at_a_time);
 	return err;
 }
@@ -517,6 +521,9 @@ static int __init probe_init(void)
 			return -ENOMEM;
 	}
 	*diary = (struct daxspec_journal) { .magic = DAXSPEC_JOURNAL_MAGIC };
+	err = drill_init();
+	if (err)
+		goto no_device;
 	log_init();
 	err = device_init();
 	if (err)
@@ -524,7 +531,11 @@ static int __init probe_init(void)
 	err = guard_init();
 	if (err)
 		goto no_guard;
-	features = DAXSPEC_HAS_GUARD;
+	err = watchdog_init(diary);
+	if (err)
+		goto no_watchdog;
+	if (guard_present())
+		features |= DAXSPEC_HAS_GUARD;
 	if (made_possible())
 		features |= DAXSPEC_HAS_MADE;
 	if (!iomap_init())
@@ -535,6 +546,8 @@ static int __init probe_init(void)
 	if (!err)
 		return 0;
 	cow_exit();
+	watchdog_exit();
+no_watchdog:
 	guard_exit();
 no_guard:
 	device_exit();
@@ -547,6 +560,7 @@ no_device:
 static void __exit probe_exit(void)
 {
 	misc_deregister(&probe_device);
+	watchdog_exit();
 	cow_exit();
 	guard_exit();
 	made_exit();

@@ -118,6 +118,7 @@ struct guarded {
 
 int guard_init(void);
 void guard_exit(void);
+bool guard_present(void);		/* guard=0: it is not, and fn is called as it is */
 /* Around a batch: the CPU that guarded calls run on, and quiet while they do. */
 int guard_cpu(void);
 void guard_start(void);
@@ -151,6 +152,15 @@ struct steps {
 
 void steps_begin(struct steps *steps);
 enum steps_verdict steps_next(struct steps *steps, const struct pt_regs *regs);
+/* watchdog.c: a request that hangs for longer than patience= ends in a panic that says where. */
+int watchdog_init(const struct daxspec_journal *journal);
+void watchdog_exit(void);
+void watchdog_begin(void);
+void watchdog_end(void);
+
+/* drill.c: what dax_alive does to the machine in a drill; otherwise nothing. */
+int drill_init(void);
+void drill_run(void);
 
 /* symbols.c: kernel functions that are not exported. NULL: this kernel has none of that name. */
 void *symbol(const char *name);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Stands between the host and /dev/daxspec in a lab guest: frames (daxspec_probe.h) on the virtio-serial port named
- * "daxspec", ioctls on the device. One frame in, one frame out. Ends when told, or when the host is gone.
+ * "daxspec", ioctls on the device. One frame in, one frame out. Ends when told, or when the host is gone. Beside that it keeps
+ * the guest's hardware watchdog, if there is one, from firing: when no CPU runs a task any more, it does.
  */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/watchdog.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,6 +22,8 @@
 
 #define REQUEST_ROOM (1 << 20)
 #define ANSWER_ROOM (4 << 20)
+/* Seconds without a word from keep_alive: longer than the probe waits (patience=), shorter than the host. */
+#define WATCHDOG 14
 
 static int port;
 static uint64_t request[REQUEST_ROOM / sizeof(uint64_t)];
@@ -160,6 +165,29 @@ static void run(int device, size_t bytes)
 		frame(DAXSPEC_FRAME_RUN, &run, sizeof(run), answers, run.answer_bytes);
 }
 
+static void *keep_alive(void *watchdog)
+{
+	for (;;) {
+		ioctl((intptr_t)watchdog, WDIOC_KEEPALIVE, 0);
+		sleep(1);
+	}
+	return NULL;
+}
+
+/* Without one the host's patience is the only limit of a guest that does nothing any more. */
+static void start_watchdog(void)
+{
+	int timeout = WATCHDOG, watchdog = open("/dev/watchdog", O_WRONLY | O_CLOEXEC);
+	pthread_t thread;
+
+	if (watchdog < 0)
+		return;
+	if (ioctl(watchdog, WDIOC_SETTIMEOUT, &timeout) < 0)
+		die("WDIOC_SETTIMEOUT");
+	if (pthread_create(&thread, NULL, keep_alive, (void *)(intptr_t)watchdog))
+		die("pthread_create");
+}
+
 int main(void)
 {
 	struct daxspec_frame f;
@@ -173,6 +201,7 @@ int main(void)
 		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
 	}
 
+	start_watchdog();
 	hello(device);
 	while (get(&f, sizeof(f))) {
 		uint32_t left = f.bytes;
