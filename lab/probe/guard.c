@@ -42,7 +42,7 @@
 #include "compat.h"
 #include "probe.h"
 
-static unsigned int livelock_samples = 16;
+static unsigned int livelock_samples = 24;
 module_param(livelock_samples, uint, 0644);
 MODULE_PARM_DESC(livelock_samples, "NMIs taken inside one call, about 2 ms apart, before it counts as a livelock whatever it does");
 
@@ -65,6 +65,7 @@ struct guard_frame {
 	u32 samples;
 	u32 sent;			/* an NMI is on its way */
 	struct steps steps;
+	u32 steps_left;			/* at the last sample */
 };
 
 int guard_enter(struct guard_frame *frame);
@@ -375,6 +376,12 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 	/* nmi_enter counts itself as an NMI and as a hard interrupt. An oops that is being printed is progress. */
 	if (user_mode(regs) || oops_in_progress || !inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET))
 		return NMI_HANDLED;
+	/* A step takes longer than what it is a step of. Where none came since the last sample, the call lost the flag that asks for them. */
+	if (guard.steps.under_way && guard.steps.left != guard.steps_left) {
+		guard.steps_left = guard.steps.left;
+		return NMI_HANDLED;
+	}
+	guard.steps.under_way = false;
 	guard.samples++;
 	if (guard.samples >= limit)
 		cut_short(regs, limit);
@@ -424,6 +431,7 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	guard.samples = 0;
 	guard.steps.begun = false;
 	guard.steps.under_way = false;
+	guard.steps_left = 0;
 	WRITE_ONCE(guard.call, guard.call + 1);
 	barrier();
 	if (guarding)

@@ -152,6 +152,7 @@ struct steps {
 
 void steps_begin(struct steps *steps);
 enum steps_verdict steps_next(struct steps *steps, const struct pt_regs *regs);
+
 /* watchdog.c: a request that hangs for longer than patience= ends in a panic that says where. */
 int watchdog_init(const struct daxspec_journal *journal);
 void watchdog_exit(void);
