@@ -16,4 +16,6 @@ internal sealed record CheckRequest(
     string? WriteTo,
     bool Journal,
     string? ShownAs,
-    bool Json);
+    bool Json,
+    IReadOnlyList<string> Waivers,
+    DateOnly Today);

@@ -17,13 +17,19 @@ internal static class LabCheckCommand
         var (oracle, seed, cases, directory) = Shared();
         var image = new Option<FileInfo?>("--kernel-image") { HelpName = "FILE", Description = "a bzImage of your own in place of Debian's; --kernel names the generation it is judged by" };
         var modules = new Option<DirectoryInfo?>("--modules") { HelpName = "DIR", Description = "its lib/modules/RELEASE" };
-        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, directory, image, modules };
+        var (waivers, today) = (WaiverOptions.Files(), WaiverOptions.Today());
+        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, directory, image, modules, waivers, today };
         command.SetAction((parsed, cancel) =>
         {
+            var excused = WaiverOptions.Read(parsed.GetValue(waivers) ?? [], ModelSet.Load());
             var own = Own(parsed.GetValue(image), parsed.GetValue(modules));
             var named = parsed.GetValue(kernels) ?? [];
             var request = new LabRequest(own is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
-                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own);
+                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own)
+            {
+                Waivers = excused,
+                Today = WaiverOptions.Day(parsed.GetValue(today)),
+            };
             var runs = Run(host, request, parsed.GetRequiredValue(directory), output, error, cancel);
             return Task.FromResult(ExitCodes.Worst(runs.Select(r => r.ExitCode)));
         });

@@ -11,5 +11,11 @@ namespace Conformance.Lab;
 /// <param name="Own">a kernel image of the user's own, or null</param>
 public sealed record LabRequest(IReadOnlyList<string> Kernels, IReadOnlyList<string> Drivers, Oracle Oracle, ulong Seed, int? Cases, OwnKernel? Own)
 {
+    /// <summary>The author's own waivers.</summary>
+    public IReadOnlyList<Models.Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The day by which they expire.</summary>
+    public DateOnly? Today { get; init; }
+
     public bool Selects(string driver) => Drivers.Count == 0 ? LabDrivers.ByDefault(driver) : Drivers.Contains(driver);
 }

@@ -73,6 +73,8 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
         Oracle = request.Oracle,
         Seed = request.Seed,
         Cases = request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
+        Waivers = request.Waivers,
+        Today = request.Today,
         Workers = Environment.ProcessorCount,
     };
 }

@@ -36,10 +36,12 @@ public static class JsonlReport
             result.Filter,
             Cases = new { result.Cases.Named, result.Cases.Swept, result.Cases.Generated },
             result.Target.Limits,
+            Today = Words.Day(result.Today),
         });
         foreach (var clause in result.Clauses) Write(Clause(clause, result));
         foreach (var (waiver, seen, status) in result.Waivers)
             Write(new { Type = "known_deviation", waiver.Id, waiver.Clause, Status = Words.Of(status), Seen = seen.Count, waiver.Counterexample, waiver.Consequence, waiver.Link });
+        foreach (var own in result.Own) Write(WaiverText.Json(own));
         foreach (var (name, reason) in result.Errors) Write(new { Type = "error", Case = name, Reason = reason });
         foreach (var lost in result.Lost)
             Write(new { Type = "lost", History = lost.History.ToString(), Token = Words.Token(result, lost), lost.Step, Fault = lost.Fault.ToString(), KernelLog = lost.Log.Select(l => l.Text) });
@@ -63,6 +65,7 @@ public static class JsonlReport
         Counts = Counts(result),
         Clauses = result.Clauses.Select(c => Clause(c, result)),
         KnownDeviations = result.Waivers.Select(w => new { w.Waiver.Id, w.Waiver.Clause, Status = Words.Of(w.Status), Seen = w.Seen.Count }),
+        Waivers = result.Own.Select(WaiverText.Json),
         Errors = result.Errors.Select(e => new { e.Case, e.Reason }),
     }, Indented);
 
@@ -78,6 +81,7 @@ public static class JsonlReport
         Broken = clause.Tally.Broken.Count,
         clause.Tally.NotObservable,
         Waived = clause.Tally.Waived.ToDictionary(w => w.Key, w => w.Value.Count),
+        Drifted = clause.Tally.Drifted.ToDictionary(w => w.Key, w => w.Value.Count),
         Free = clause.Tally.Values.ToDictionary(v => v.Key, v => v.Value.Count),
         Finding = clause.Finding is not { } finding ? null : new
         {

@@ -140,6 +140,8 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Operations = examiners.Sum(e => e.Operations),
             Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
             Waivers = judge.Waivers(tallies, examiners[0]),
+            Own = new WaiverCourt(options, _plan).Conclude(tallies, examiners[0]),
+            Today = options.Waivers.Count > 0 ? options.Today : null,
             AnswerDigests = [.. digests],
             Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],
             Lost = [.. examiners.SelectMany(e => e.Lost)],
