@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Conformance.Comparing;
 using Conformance.Running;
 
 namespace Conformance.Reports;
 
-/// <summary>run.jsonl: a header, one line a clause, one a known deviation, one a block of answers, a footer with the counts. Everything else can be derived from it.</summary>
+/// <summary>run.jsonl: a header, one line a clause, one a known deviation or waiver, one a case whose answers are kept for comparison, one a block of answers, a footer with the counts. Everything else can be derived from it.</summary>
 public static class JsonlReport
 {
     /// <summary>Version of the form; in the header.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -45,6 +46,8 @@ public static class JsonlReport
         foreach (var (name, reason) in result.Errors) Write(new { Type = "error", Case = name, Reason = reason });
         foreach (var lost in result.Lost)
             Write(new { Type = "lost", History = lost.History.ToString(), Token = Words.Token(result, lost), lost.Step, Fault = lost.Fault.ToString(), KernelLog = lost.Log.Select(l => l.Text) });
+        foreach (var kept in result.Kept)
+            Write(new { Type = "case", kept.Label, History = kept.History.ToString(), Answers = kept.Answers.Select(a => AnswerLine.Write(a)) });
         for (var i = 0; i < result.AnswerDigests.Length; i++)
             Write(new { Type = "answers", FirstCase = (long)i * Checker.BlockSize, Digest = result.AnswerDigests[i].ToString("x16", CultureInfo.InvariantCulture) });
         Write(new { Type = "footer", Verdict = Words.Verdict(result), result.ExitCode, result.Operations, Clauses = result.Clauses.Length, Counts = Counts(result) });

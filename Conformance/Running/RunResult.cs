@@ -35,6 +35,9 @@ public sealed record RunResult
     /// <summary>Digest of every answer of each block of <see cref="Checker.BlockSize"/> cases, in case order.</summary>
     public required ImmutableArray<ulong> AnswerDigests { get; init; }
 
+    /// <summary>The answers to the cases that are kept for comparison (<see cref="CasePlan.Kept"/>), in case order.</summary>
+    public ImmutableArray<KeptCase> Kept { get; init; } = [];
+
     /// <summary>Cases that could not be run: the label and why.</summary>
     public required ImmutableArray<(string Case, string Reason)> Errors { get; init; }
 
