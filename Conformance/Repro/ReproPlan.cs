@@ -83,7 +83,7 @@ public sealed record ReproPlan
     {
         var (arg, value, pages) = (operation.Spec.Args[k], operation[k], device.Pages);
         if (arg.Kind == ArgKind.Pgoff && value >= pages && value - pages < NearTheEnd) return value == pages ? "N" : $"N + {value - pages}";
-        if (arg.Kind == ArgKind.NrPages && operation.Signed(k) > 0 && operation[0] < pages && value >= pages - operation[0] && value - (pages - operation[0]) is < NearTheEnd and var over && (over > 0 || operation[0] > 0 || value > 1))
+        if (arg.Kind == ArgKind.NrPages && operation.Signed(k) > 0 && operation[0] < pages && value >= pages - operation[0] && value - (pages - operation[0]) is < NearTheEnd and var over && (over > 0 || value > 1))
             return over == 0 ? Remaining(Text(operation, 0, device)) : $"{Remaining(Text(operation, 0, device))} + {over}";
         return arg.Signed ? operation.Signed(k) == long.MinValue ? "LLONG_MIN" : operation.Signed(k).ToString(CultureInfo.InvariantCulture)
             : value > long.MaxValue ? $"0x{value:x}ULL" : value.ToString(CultureInfo.InvariantCulture);

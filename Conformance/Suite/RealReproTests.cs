@@ -20,7 +20,7 @@ public sealed class RealReproTests : IDisposable
     [
         ("behind", "kselftest", "page=4096 size=4096 | dax_direct_access pgoff=2 nr_pages=1", 1, "not ok 1 - dax_direct_access pgoff=N + 1 nr_pages=1: got 1, allowed an errno"),
         ("end", "kselftest", "page=4096 size=4096 | dax_direct_access pgoff=1 nr_pages=1", 0, "ok 1 - dax_direct_access pgoff=N nr_pages=1: got -34, allowed an errno"),
-        ("poison", "bash", "page=4096 size=8192 bad=8+1 | dax_direct_access nr_pages=2; dax_direct_access pgoff=1 nr_pages=1", 0, "ok      dax_direct_access pgoff=1 nr_pages=N - 1"),
+        ("poison", "bash", "page=4096 size=8192 bad=8+1 | dax_direct_access nr_pages=2; dax_direct_access pgoff=1 nr_pages=1", 0, "ok      dax_direct_access pgoff=1 nr_pages=1: got -"),
         ("zero", "kselftest", "page=4096 size=4096 | dax_zero_page_range pgoff=0 nr_pages=1", 0, "ok 1 - dax_zero_page_range nr_pages=1: got 0, allowed 0"),
         ("table", "kselftest", "page=4096 size=4096 bad=0+1 | badblocks_check sectors=1; badblocks_clear sectors=1; badblocks_check sectors=1", 0, "ok 3 - badblocks_check sectors=1: got 0, allowed 0"),
     ];
@@ -48,18 +48,22 @@ public sealed class RealReproTests : IDisposable
             """;
         var result = VirtualMachine.Run(new(kernel, "e820", ["/bin/sh", "-c", script], _out.FullName) { NoProgress = TimeSpan.FromMinutes(3) }, _ => { }, CancellationToken.None);
         Assert.True(result.Status == GuestStatus.Finished, result.Reason);
-        foreach (var (label, _, _, code, says) in Cases) Assert.Contains($"{says}\n", Said(label, code), StringComparison.Ordinal);
-        Assert.Contains("ok 2 - fault pgoff=1\n", Said("user", 0), StringComparison.Ordinal);
-        Assert.Contains("ok      pread pgoff=1 bytes=512: got -1", Said("dd", 0), StringComparison.Ordinal);
+        string[] problems =
+        [
+            .. Cases.SelectMany(c => Problems(c.Name, c.Code, c.Says)),
+            .. Problems("user", 0, "ok 2 - fault pgoff=1\n"),
+            .. Problems("dd", 0, "ok      pread pgoff=1 bytes=512: got -1"),
+        ];
+        Assert.True(problems.Length == 0, $"{string.Join('\n', problems)}\n{File.ReadAllText(Path.Combine(_out.FullName, "kernel.txt"))}");
     }
 
     public void Dispose() => _out.Delete(recursive: true);
 
-    private string Said(string label, int code)
+    /// <summary>What is wrong with what a program said and how it ended.</summary>
+    private IEnumerable<string> Problems(string label, int code, string says)
     {
         var text = File.ReadAllText(Path.Combine(_out.FullName, $"{label}.txt"));
-        Assert.True(text.EndsWith($"exit {code}\n", StringComparison.Ordinal), $"{label}:\n{text}\n{File.ReadAllText(Path.Combine(_out.FullName, "kernel.txt"))}");
-        return text;
+        if (!text.EndsWith($"exit {code}\n", StringComparison.Ordinal) || !text.Contains(says, StringComparison.Ordinal)) yield return $"{label}: wanted '{says}' and exit {code}; found\n{text}";
     }
 
     /// <summary>As the command line writes it.</summary>
