@@ -32,7 +32,7 @@ internal static class DiffCommand
     private static int Run(DiffRequest request, bool all, bool json, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var models = ModelSet.Load();
-        var comparison = Named(Compare(request, models, error, cancel), request);
+        var comparison = Named(Compare(request, all || json ? int.MaxValue : DiffText.Shown, models, error, cancel), request);
         if (json) output.WriteLine(DiffJson.Render(comparison));
         else
             foreach (var line in DiffText.Lines(comparison, all)) output.WriteLine(line);
@@ -41,7 +41,7 @@ internal static class DiffCommand
             : comparison.Cases == 0 && comparison.A.Clauses.Values.All(c => !c.Keeps && !c.Breaks) ? ExitCodes.NothingChecked : ExitCodes.Conforms;
     }
 
-    private static Comparison Compare(DiffRequest request, ModelSet models, TextWriter error, CancellationToken cancel)
+    private static Comparison Compare(DiffRequest request, int shown, ModelSet models, TextWriter error, CancellationToken cancel)
     {
         if (FileOf(request.A) is null && FileOf(request.B) is null)
         {
@@ -50,14 +50,14 @@ internal static class DiffCommand
             using var a = Open(request.A, request, models, error);
             using var b = Open(request.B, request, models, error);
             var (left, right) = (Options(a, request.A, request, models), Options(b, request.B, request, models));
-            return PairedRun.AreAlike(a.Description, b.Description) ? Paired(left, right, models, error, cancel) : Apart(left, right, models, error, cancel);
+            return PairedRun.AreAlike(a.Description, b.Description) ? Paired(left, right, shown, models, error, cancel) : Apart(left, right, models, error, cancel);
         }
         return Comparer.OfFiles(Side(request.A, request, models, error, cancel), Side(request.B, request, models, error, cancel), models);
     }
 
-    private static Comparison Paired(CheckOptions a, CheckOptions b, ModelSet models, TextWriter error, CancellationToken cancel)
+    private static Comparison Paired(CheckOptions a, CheckOptions b, int shown, ModelSet models, TextWriter error, CancellationToken cancel)
     {
-        var run = new PairedRun(a, b, models);
+        var run = new PairedRun(a, b, models) { Shrunk = shown };
         using (new Progress(() => (run.Done, run.Count), error)) return run.Run(cancel);
     }
 

@@ -25,7 +25,7 @@ internal sealed class Progress : IDisposable
     private void Show()
     {
         var (done, count) = _state();
-        var line = $"{Reports.Words.Count(done)} of {Reports.Words.Count(count)} cases ({100 * done / Math.Max(1, count)} %)";
+        var line = done >= count ? $"all {Reports.Words.Count(count)} cases asked; looking for the smallest histories" : $"{Reports.Words.Count(done)} of {Reports.Words.Count(count)} cases ({100 * done / Math.Max(1, count)} %)";
         if (_rewrite) _error.Write($"\r{line} ");
         else _error.WriteLine(line);
     }

@@ -13,8 +13,8 @@ public sealed class PairedRun(CheckOptions a, CheckOptions b, ModelSet models)
 {
     private const int MaxErrors = 16;
 
-    /// <summary>Groups of answers whose example is shrunk.</summary>
-    private const int MaxShrunk = 24;
+    /// <summary>Groups of answers of which both sides are allowed, whose example is shrunk: those that a report shows in full.</summary>
+    public int Shrunk { get; init; } = 24;
 
     private readonly List<string> _errors = [];
     private readonly Dictionary<(string Clause, bool OnA), History> _shows = [];
@@ -56,7 +56,7 @@ public sealed class PairedRun(CheckOptions a, CheckOptions b, ModelSet models)
             Cases = answers.Cases,
             Differing = answers.Differing,
             Clauses = [.. Comparer.Clauses(sideA, sideB, models).Select(d => Smallest(d, search, examinerA, examinerB)).OrderBy(d => d.Kind).ThenBy(d => d.Id, StringComparer.Ordinal)],
-            Groups = [.. answers.Groups.Select((g, i) => i < MaxShrunk ? search.Shrink(g) : g)],
+            Groups = Smallest(answers.Groups, search),
             Errors = [.. _errors],
         };
     }
@@ -137,6 +137,12 @@ public sealed class PairedRun(CheckOptions a, CheckOptions b, ModelSet models)
         if (!_shows.TryGetValue((difference.Id, onA), out var history)) return difference with { Kind = ClauseDifferenceKind.OneSided };
         var (breaks, keeps) = onA ? (examinerA, examinerB) : (examinerB, examinerA);
         return search.Shrink(difference.Id, history, breaks, keeps) is var (smallest, got, allowed) ? difference with { Example = smallest, Got = got, Allowed = allowed } : difference;
+    }
+
+    private ImmutableArray<DifferenceGroup> Smallest(ImmutableArray<DifferenceGroup> groups, DifferenceSearch search)
+    {
+        var shown = groups.Where(g => g.Key.BothAllowed).Take(Shrunk).Select(g => g.Key).ToHashSet();
+        return [.. groups.Select(g => shown.Contains(g.Key) ? search.Shrink(g) : g)];
     }
 
     private static CheckOptions Like(CheckOptions options, TargetDescription common) => options with

@@ -22,7 +22,7 @@ internal static class ReproModule
     public static string? Refusal(ReproPlan plan)
     {
         var codes = plan.History.Operations.Select(o => o.Code).ToHashSet();
-        if (codes.FirstOrDefault(c => !OnDisk.Contains(c) && !OnTable.Contains(c)) is var other && codes.Any(c => !OnDisk.Contains(c) && !OnTable.Contains(c)))
+        if (codes.Where(c => !OnDisk.Contains(c) && !OnTable.Contains(c)).Order().ToArray() is [var other, ..])
             return $"found {other}, which no module can call on a device that is there; wanted {string.Join(", ", OnDisk.Concat(OnTable).Order())}";
         if (codes.Any(OnDisk.Contains) && codes.Any(OnTable.Contains)) return "found operations on the device's own badblocks table beside others; wanted either kind alone, for a module cannot reach that table";
         if (plan.History.Operations.Any(o => o.Code == OpCode.dax_recovery_write && o[2] > MaxBytes)) return $"found a recovery write of more than {MaxBytes} bytes; wanted fewer";
