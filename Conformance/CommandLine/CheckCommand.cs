@@ -25,12 +25,14 @@ internal static class CheckCommand
         var writeTo = CommonOptions.WriteTo();
         var journal = new Option<bool>("--journal") { Description = "keep the case under way in DIR/case-under-way.txt, for a device that may take the machine down; one worker" };
         var shownAs = new Option<string?>("--as") { HelpName = "TARGET", Description = "the name that reports give the target, as its user reaches it", Hidden = true };
+        var waivers = WaiverOptions.Files();
+        var today = WaiverOptions.Today();
         var noGuard = LabOptions.NoGuard();
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, step, filter, parallel, directory, writeTo, journal, shownAs, noGuard, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, step, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
             parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
-            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json)), output, error, cancel)));
+            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json), parsed.GetValue(waivers) ?? [], WaiverOptions.Day(parsed.GetValue(today))), output, error, cancel)));
         return command;
     }
 
@@ -38,6 +40,7 @@ internal static class CheckCommand
     {
         var models = ModelSet.Load();
         CheckFilter(request.Filter);
+        var waivers = WaiverOptions.Read(request.Waivers, models);
         if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
         var profile = CommonOptions.Resolve(models, request.Profile, request.Target);
         using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo);
@@ -51,6 +54,8 @@ internal static class CheckCommand
             Cases = request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
             SweepStep = request.SweepStep,
             Filter = request.Filter,
+            Waivers = waivers,
+            Today = request.Today,
             Workers = request.Parallel,
             JournalDirectory = request.Journal ? request.Out.FullName : null,
         };

@@ -17,4 +17,6 @@ internal sealed record CheckRequest(
     bool Journal,
     string? ShownAs,
     bool NoGuard,
-    bool Json);
+    bool Json,
+    IReadOnlyList<string> Waivers,
+    DateOnly Today);

@@ -25,6 +25,7 @@ internal static class LabCheck
         "check", "TARGET", "--as", request.Target, "--profile", profile, "--oracle", request.Oracle.ToString().ToLowerInvariant(),
         "--seed", request.Seed.ToString(CultureInfo.InvariantCulture), "--sweep-step", request.SweepStep.ToString(CultureInfo.InvariantCulture), "--out", GuestJob.GuestOut, "--journal",
         .. request.Cases is { } cases ? new[] { "--cases", cases.ToString(CultureInfo.InvariantCulture) } : [],
+        .. request.Waivers.SelectMany(w => new[] { "--waivers", Path.GetFullPath(w) }), "--today", request.Today.ToString(WaiverOptions.DayForm, CultureInfo.InvariantCulture),
         .. request.Filter.SelectMany(f => new[] { "--filter", f }), .. request.Json ? ["--json"] : Array.Empty<string>(),
     ];
 }

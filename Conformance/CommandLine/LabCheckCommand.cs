@@ -19,15 +19,21 @@ internal static class LabCheckCommand
         var modules = new Option<DirectoryInfo?>("--modules") { HelpName = "DIR", Description = "its lib/modules/RELEASE" };
         var headers = new Option<DirectoryInfo?>("--headers") { HelpName = "DIR", Description = "what modules for it are built against (default: build in --modules)" };
         var noGuard = LabOptions.NoGuard();
-        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, directory, image, modules, headers, noGuard };
+        var exactCases = LabOptions.ExactCases();
+        var (waivers, today) = (WaiverOptions.Files(), WaiverOptions.Today());
+        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, exactCases, directory, image, modules, headers, noGuard, waivers, today };
         command.SetAction((parsed, cancel) =>
         {
+            var excused = WaiverOptions.Read(parsed.GetValue(waivers) ?? [], ModelSet.Load());
             var own = Own(parsed.GetValue(image), parsed.GetValue(modules), parsed.GetValue(headers));
             var named = parsed.GetValue(kernels) ?? [];
             var request = new LabRequest(own is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
                 parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own)
             {
+                ExactCases = parsed.GetValue(exactCases),
                 Guard = !parsed.GetValue(noGuard),
+                Waivers = excused,
+                Today = WaiverOptions.Day(parsed.GetValue(today)),
             };
             var runs = Run(host, request, parsed.GetRequiredValue(directory), output, error, cancel);
             return Task.FromResult(ExitCodes.Worst(runs.Select(r => r.ExitCode)));

@@ -15,6 +15,8 @@ internal static class LabOptions
 
     public static Option<string[]> Drivers() => new("--driver") { HelpName = "DRIVER", Description = "only this driver of 'daxspec lab list' (default all but e820-2, which is as e820); may be repeated", AllowMultipleArgumentsPerToken = true };
 
+    public static Option<int?> ExactCases() => CommonOptions.OptionalNumber("--exact-cases", "generated histories of each driver that claims to be nd_pmem, whose every answer the exact model says (default as --cases)", 0, int.MaxValue);
+
     public static Option<bool> NoGuard() => new("--no-guard") { Description = "leave the probe's guard out: a call that faults or never returns takes the guest down, and a fresh one is booted behind it" };
 
     /// <summary>The kernels that were named, "all" resolved; the default where none was.</summary>

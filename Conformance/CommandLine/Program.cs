@@ -52,6 +52,7 @@ public static class Program
     private static (string Message, int Code)? Known(Exception e) => e switch
     {
         UsageException or FormatException => (e.Message, ExitCodes.Usage),
+        StaleWaiverException => (e.Message, ExitCodes.UnexpectedPass),
         ModelException or TargetException or IOException or UnauthorizedAccessException => (e.Message, ExitCodes.Harness),
         OperationCanceledException => ("interrupted", ExitCodes.Interrupted),
         AggregateException { InnerExceptions: [var inner, ..] } => Known(inner),

@@ -49,9 +49,7 @@ internal static class ReplayCommand
     private static int Run(string text, string targetText, string? profileName, string? writeTo, ProbeLoad load, bool json, TextWriter output, CancellationToken cancel)
     {
         var models = ModelSet.Load();
-        var token = text.StartsWith(Token.Prefix, StringComparison.Ordinal)
-            ? Token.Parse(text)
-            : new Token(CommonOptions.Resolve(models, profileName, targetText).Name, HistoryText.ParseHistory(text));
+        var token = Read(text, profileName, targetText, models);
         var profile = CommonOptions.Resolve(models, profileName ?? TargetFactory.ProfileIn(targetText) ?? token.Profile, targetText);
         using var target = new TargetFactory(models, null, load, cancel).Open(targetText, profile, writeTo);
         var options = new CheckOptions { Target = target, Profile = profile };
@@ -67,6 +65,12 @@ internal static class ReplayCommand
             foreach (var line in Lines(token, target.Description, answers, expected, breaks, log, models)) output.WriteLine(line);
         return breaks.Any(b => b.Waiver is null) ? ExitCodes.Broken : answers.All(a => a.Seen.IsEmpty) ? ExitCodes.NothingChecked : ExitCodes.Conforms;
     }
+
+    /// <summary>A token, or a history as text with the generation that it is judged by.</summary>
+    /// <exception cref="FormatException">it is neither</exception>
+    internal static Token Read(string text, string? profile, string target, ModelSet models) => text.StartsWith(Token.Prefix, StringComparison.Ordinal)
+        ? Token.Parse(text)
+        : new(CommonOptions.Resolve(models, profile, target).Name, HistoryText.ParseHistory(text));
 
     /// <summary>The model's answers step by step; not observable where the target carried nothing out.</summary>
     private static Outcome[] Expected(ReferenceDevice model, History history, Outcome[] answers)

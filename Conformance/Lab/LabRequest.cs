@@ -11,8 +11,17 @@ namespace Conformance.Lab;
 /// <param name="Own">a kernel image of the user's own, or null</param>
 public sealed record LabRequest(IReadOnlyList<string> Kernels, IReadOnlyList<string> Drivers, Oracle Oracle, ulong Seed, int? Cases, OwnKernel? Own)
 {
+    /// <summary>Generated histories of a driver that claims to be nd_pmem, whose every answer the exact model says; null: as for any.</summary>
+    public int? ExactCases { get; init; }
+
     /// <summary>The probe ends a call that faults or never returns; false: such a call takes the guest down, and the run goes on in a fresh one.</summary>
     public bool Guard { get; init; } = true;
+
+    /// <summary>The author's own waivers.</summary>
+    public IReadOnlyList<Models.Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The day by which they expire.</summary>
+    public DateOnly? Today { get; init; }
 
     public bool Selects(string driver) => Drivers.Count == 0 ? LabDrivers.ByDefault(driver) : Drivers.Contains(driver);
 }

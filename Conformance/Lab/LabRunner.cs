@@ -72,7 +72,9 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
         Profile = profile,
         Oracle = request.Oracle,
         Seed = request.Seed,
-        Cases = request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
+        Cases = (target.Description.Profile is null ? null : request.ExactCases) ?? request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
+        Waivers = request.Waivers,
+        Today = request.Today,
         Workers = Environment.ProcessorCount,
     };
 }

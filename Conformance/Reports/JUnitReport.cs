@@ -22,6 +22,7 @@ public static class JUnitReport
             foreach (var clause in result.Clauses) WriteClause(xml, clause, result);
             foreach (var (waiver, _, status) in result.Waivers.Where(w => w.Status == Status.UnexpectedPass))
                 WriteError(xml, $"known deviation {waiver.Id}", Words.Of(status), "the known deviation no longer occurs: remove it from models/waivers, or narrow its profiles");
+            foreach (var own in result.Own.Where(w => w.Fails)) WriteError(xml, $"waiver {own.Waiver.Id}", Words.Of(own.State), WaiverText.Line(own));
             foreach (var (name, reason) in result.Errors) WriteError(xml, name, "error", reason);
             xml.WriteEndElement();
             xml.WriteEndElement();
@@ -29,7 +30,7 @@ public static class JUnitReport
         return text + "\n";
     }
 
-    private static int Stale(RunResult result) => result.Waivers.Count(w => w.Status == Status.UnexpectedPass);
+    private static int Stale(RunResult result) => result.Waivers.Count(w => w.Status == Status.UnexpectedPass) + result.Own.Count(w => w.Fails);
 
     private static void Properties(XmlWriter xml, RunResult result)
     {

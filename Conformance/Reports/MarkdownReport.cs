@@ -16,6 +16,7 @@ public static class MarkdownReport
         Findings(text, result);
         Errors(text, result);
         LostMachines(text, result);
+        WaiverText.Section(text, result);
         Deviations(text, result);
         NotChecked(text, result);
         AllClauses(text, result);

@@ -15,6 +15,13 @@ internal static class Words
         _ => status.ToString().ToLowerInvariant(),
     };
 
+    public static string Of(WaiverState state) => state switch
+    {
+        WaiverState.NotObservable => "not-observable",
+        WaiverState.UnexpectedPass => "unexpected-pass",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>What findings of that kind have in common.</summary>
     public static string Heading(Severity severity) => severity switch
     {
@@ -25,6 +32,9 @@ internal static class Words
         Severity.Contents => "Contents are not what the answer says",
         _ => "An answer is wrong",
     };
+
+    /// <summary>2026-12-31; null where there is none.</summary>
+    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>12,345 in every culture.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -43,9 +53,11 @@ internal static class Words
 
     public static string Verdict(RunResult result) => result.ExitCode switch
     {
+        CommandLine.ExitCodes.Conforms when result.Own.Any(w => w.State == WaiverState.Waived) => result.Waivers.Any(w => w.Status == Status.Waived) ? "conforms, with known deviations and waivers" : "conforms, with waivers",
         CommandLine.ExitCodes.Conforms when result.Waivers.Any(w => w.Status == Status.Waived) => "conforms, with known deviations",
         CommandLine.ExitCodes.Conforms => "conforms",
         CommandLine.ExitCodes.Broken => "does not conform",
+        CommandLine.ExitCodes.UnexpectedPass when result.Own.Any(w => w.Fails) => "does not match its waivers",
         CommandLine.ExitCodes.UnexpectedPass => "does not match its list of known deviations",
         CommandLine.ExitCodes.NothingChecked => "was not checked: nothing could be observed",
         _ => "was not checked: the harness or the environment failed",

@@ -15,7 +15,10 @@ public sealed class CasePlan
     private readonly ulong _seed;
     private readonly int _step;
 
-    public CasePlan(CheckOptions options, ModelSet models)
+    /// <param name="options">the run</param>
+    /// <param name="models">the models</param>
+    /// <param name="also">a further profile whose known deviations are tried; null: none</param>
+    public CasePlan(CheckOptions options, ModelSet models, string? also = null)
     {
         var target = options.Target.Description;
         _sweep = new EdgeSweep(target);
@@ -26,11 +29,21 @@ public sealed class CasePlan
         _named = target.Fixed is not null ? SurfaceEdges.Has(target) ? [.. SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History))] : [] :
         [
             .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
-            .. models.Waivers.Where(w => w.IsOfNdPmem && w.Profiles.Contains(options.Profile.Name)).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+            .. models.Waivers.Where(w => w.IsOfNdPmem && (w.Profiles.Contains(options.Profile.Name) || also is not null && w.Profiles.Contains(also))).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+            .. options.Waivers.Where(w => w.Counterexample.Length > 0 && w.AppliesTo(target, options.Profile.Name)).Select(w => new Case($"waiver {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
         ];
     }
 
+    /// <summary>Cases of the edge sweep whose answers are kept, at the most.</summary>
+    private const int KeptOfSweep = 256;
+
     public int Named => _named.Length;
+
+    /// <summary>
+    /// The cases whose answers a run keeps, so that two runs can be compared: the named ones, and some of the sweep at equal distances.
+    /// Their number does not grow with the number of cases.
+    /// </summary>
+    public ImmutableArray<long> Kept => [.. Enumerable.Range(0, Named).Select(n => (long)n), .. Enumerable.Range(0, Math.Min(Swept, KeptOfSweep)).Select(i => Named + (long)i * Swept / Math.Min(Swept, KeptOfSweep))];
 
     public int Swept => (_sweep.Count + _step - 1) / _step;
 

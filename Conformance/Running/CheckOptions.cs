@@ -29,6 +29,12 @@ public sealed record CheckOptions
     /// <summary>Only clauses whose id starts with one of these; empty: all.</summary>
     public IReadOnlyList<string> Filter { get; init; } = [];
 
+    /// <summary>The author's own waivers, beside those of models/waivers.</summary>
+    public IReadOnlyList<Models.Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The day by which waivers expire; null: none does. Given from outside: the core has no clock.</summary>
+    public DateOnly? Today { get; init; }
+
     public int Workers { get; init; } = 1;
 
     /// <summary>Where the case under way is put on record, or null; one worker then.</summary>

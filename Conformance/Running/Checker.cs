@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Conformance.Models;
 using Conformance.Reference.Contract;
@@ -15,6 +16,8 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     private const int MaxErrors = 16;
 
     private readonly CasePlan _plan = new(options, models);
+    private readonly ConcurrentDictionary<int, KeptCase> _answers = [];
+    private ImmutableArray<long> _kept;
     private Journal? _journal;
     private long _done;
 
@@ -27,6 +30,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     /// <exception cref="OperationCanceledException">interrupted</exception>
     public RunResult Run(CancellationToken cancel = default)
     {
+        _kept = _plan.Kept;
         var blocks = (int)((_plan.Count + BlockSize - 1) / BlockSize);
         var digests = new ulong[blocks];
         var workers = Math.Clamp(Math.Min(options.Workers, options.Target.Description.MaxWorkers), 1, Math.Max(1, blocks));
@@ -87,6 +91,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 var history = histories[n - first];
                 _journal?.Begin(_plan.LabelAt(n), new(options.Profile.Name, history));
                 digest.Add(examiner.Examine(n, history));
+                if (_kept.BinarySearch(n) is >= 0 and var place) _answers[place] = new(_plan.LabelAt(n), history, [.. examiner.LastAnswers]);
             }
             catch (TargetException e)
             {
@@ -141,7 +146,10 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Operations = examiners.Sum(e => e.Operations),
             Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
             Waivers = judge.Waivers(tallies, examiners[0]),
+            Own = new WaiverCourt(options, _plan).Conclude(tallies, examiners[0]),
+            Today = options.Waivers.Count > 0 ? options.Today : null,
             AnswerDigests = [.. digests],
+            Kept = [.. _answers.OrderBy(a => a.Key).Select(a => a.Value)],
             Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],
             Lost = [.. examiners.SelectMany(e => e.Lost)],
             Filter = options.Filter,

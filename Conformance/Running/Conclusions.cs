@@ -56,10 +56,22 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     private (Status, string) StatusOf(ClauseData data, Tally tally)
     {
         if (tally.Broken.Count > 0) return (Status.Broken, "");
-        if (tally.Waived.Count > 0) return (Status.Waived, $"known deviation {string.Join(", ", tally.Waived.Keys)}");
+        if (tally.Waived.Count + tally.Drifted.Count > 0) return (Status.Waived, Excuses(tally));
         if (tally.Judged == 0) return tally.NotObservable > 0 && tally.NotSupported == 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
         if (MissingClasses(data, tally) is { Length: > 0 } missing) return (Status.Error, $"coverage floor not met: no case of class {missing}; raise --cases");
         return tally.Values.Count > 0 ? (Status.Unconstrained, "") : (Status.Held, "");
+    }
+
+    private string Excuses(Tally tally)
+    {
+        var own = options.Waivers.Select(w => w.Id).ToHashSet();
+        var known = tally.Waived.Keys.Where(id => !own.Contains(id)).ToArray();
+        return string.Join("; ", new[]
+        {
+            known.Length == 0 ? "" : $"known deviation {string.Join(", ", known)}",
+            known.Length == tally.Waived.Count ? "" : $"waiver {string.Join(", ", tally.Waived.Keys.Where(own.Contains))}",
+            tally.Drifted.Count == 0 ? "" : $"waiver {string.Join(", ", tally.Drifted.Keys)}, whose symptom has drifted",
+        }.Where(t => t.Length > 0));
     }
 
     private (Status, string) NeverApplied(ClauseData data)

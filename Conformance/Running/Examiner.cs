@@ -19,11 +19,14 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly ReferenceDevice? _model;
     private readonly ContractJudge? _judge;
     private readonly Waiver[] _waivers;
+    private readonly Waiver[] _own;
     private readonly Dictionary<string, Tally> _tallies = [];
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
     private Outcome[] _outcomes = new Outcome[32];
     private Outcome[] _expected = new Outcome[32];
+    private History _history = History.Of(new());
+    private int _answered;
     private long _case;
     private Action<Observed>? _onBroken;
 
@@ -31,7 +34,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
     {
         _options = options;
         _device = options.Target.Open();
-        _waivers = [.. models.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name))];
+        _own = [.. options.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name))];
+        _waivers = [.. models.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name)), .. _own];
         if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new ReferenceDevice(options.Profile);
         if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
         _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
@@ -48,8 +52,9 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <returns>A digest of everything that the device answered.</returns>
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
-        (_case, _onBroken) = (caseNumber, onBroken);
+        (_case, _history, _onBroken) = (caseNumber, history, onBroken);
         var outcomes = Carry(_device, history, ref _outcomes);
+        _answered = outcomes.Length;
         Operations += outcomes.Length;
         if (_model is not null) Compare(history, outcomes);
         _judge?.Judge(history, outcomes, this);
@@ -58,6 +63,9 @@ public sealed class Examiner : IDisposable, IJudgementSink
 
     /// <summary>The device's answers to a history, unjudged.</summary>
     public Outcome[] Answers(History history) => Carry(_device, history, ref _outcomes).ToArray();
+
+    /// <summary>The answers to the history that was examined last, until the next one.</summary>
+    public ReadOnlySpan<Outcome> LastAnswers => _outcomes.AsSpan(0, _answered);
 
     /// <summary>What the kernel logged during the last history; empty where the device does not hear it.</summary>
     public IReadOnlyList<LogLine> LastLog => (_device as IKernelLog)?.LastLog ?? [];
@@ -116,9 +124,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
             }
             if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
             {
-                tally.AddBroken(_case);
-                _onBroken?.Invoke(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
-                    $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", default, null));
+                AddBroken(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
+                    $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", default, null), tally);
                 return;
             }
             if ((outcomes[i].Seen & model.Seen).IsEmpty) tally.NotObservable++;
@@ -163,20 +170,29 @@ public sealed class Examiner : IDisposable, IJudgementSink
                 tally.AddValue(judgement.Value, _case);
                 break;
             case Verdict.Broken:
-                AddBroken(step, clause, judgement, classes, tally);
+                AddBroken(new(clause.Id, step, judgement.Got, judgement.Allowed, judgement.Because, classes, null), tally);
                 break;
             default:
                 throw new UnreachableException($"{clause.Id} reported {judgement.Verdict}");
         }
     }
 
-    private void AddBroken(int step, IClause clause, in Judgement judgement, InputClasses classes, Tally tally)
+    /// <summary>The first waiver that fits excuses a break. One of the author's that fits but for the symptom has drifted: it has to be looked at.</summary>
+    private void AddBroken(Observed broken, Tally tally)
     {
-        var got = judgement.Got;
-        var waiver = Array.Find(_waivers, w => w.Excuses(_options.Profile.Name, clause.Id, classes, got));
-        if (waiver is null) tally.AddBroken(_case);
-        else tally.AddWaived(waiver.Id, _case);
-        _onBroken?.Invoke(new(clause.Id, step, got, judgement.Allowed, judgement.Because, classes, waiver?.Id));
+        var (clause, classes, profile) = (broken.Clause, broken.Classes, _options.Profile.Name);
+        if (Array.Find(_waivers, w => w.Excuses(profile, clause, classes, broken.Got, _history)) is { } waiver)
+        {
+            tally.AddWaived(waiver.Id, _case);
+            broken = broken with { Waiver = waiver.Id };
+        }
+        else if (Array.Find(_own, w => w.Concerns(profile, clause, classes, _history)) is { } drifted)
+        {
+            tally.AddDrifted(drifted.Id, _case);
+            broken = broken with { Waiver = drifted.Id, Drifted = true };
+        }
+        else tally.AddBroken(_case);
+        _onBroken?.Invoke(broken);
     }
 
     private Tally TallyOf(string clause)

@@ -10,4 +10,8 @@ namespace Conformance.Running;
 /// <param name="Because">why</param>
 /// <param name="Classes">the input classes of the step; empty for the exact oracle</param>
 /// <param name="Waiver">the waiver that excuses it, or null</param>
-public sealed record Observed(string Clause, int Step, string Got, string Allowed, string Because, InputClasses Classes, string? Waiver);
+public sealed record Observed(string Clause, int Step, string Got, string Allowed, string Because, InputClasses Classes, string? Waiver)
+{
+    /// <summary>The waiver's conditions fit and its symptom does not.</summary>
+    public bool Drifted { get; init; }
+}

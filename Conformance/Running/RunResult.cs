@@ -26,8 +26,17 @@ public sealed record RunResult
     /// <summary>The known deviations of this profile, with how often each was seen.</summary>
     public required ImmutableArray<(Waiver Waiver, Occurrence Seen, Status Status)> Waivers { get; init; }
 
+    /// <summary>What became of the author's own waivers, in the order of their files.</summary>
+    public ImmutableArray<WaiverResult> Own { get; init; } = [];
+
+    /// <summary>The day by which they expire, where there are any.</summary>
+    public DateOnly? Today { get; init; }
+
     /// <summary>Digest of every answer of each block of <see cref="Checker.BlockSize"/> cases, in case order.</summary>
     public required ImmutableArray<ulong> AnswerDigests { get; init; }
+
+    /// <summary>The answers to the cases that are kept for comparison (<see cref="CasePlan.Kept"/>), in case order.</summary>
+    public ImmutableArray<KeptCase> Kept { get; init; } = [];
 
     /// <summary>Cases that could not be run: the label and why.</summary>
     public required ImmutableArray<(string Case, string Reason)> Errors { get; init; }
@@ -37,7 +46,7 @@ public sealed record RunResult
 
     public required IReadOnlyList<string> Filter { get; init; }
 
-    public Status Worst => Errors.Length > 0 ? Status.Error : Clauses.Select(c => c.Status).Concat(Waivers.Select(w => w.Status)).DefaultIfEmpty(Status.Error).Min();
+    public Status Worst => Errors.Length > 0 ? Status.Error : Clauses.Select(c => c.Status).Concat(Waivers.Select(w => w.Status)).Concat(Own.Where(w => w.Fails).Select(_ => Status.UnexpectedPass)).DefaultIfEmpty(Status.Error).Min();
 
     public int CountOf(Status status) => Clauses.Count(c => c.Status == status);
 

@@ -8,6 +8,7 @@ public sealed class Tally
 
     private readonly SortedDictionary<string, Occurrence> _values = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Occurrence> _waived = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Occurrence> _drifted = new(StringComparer.Ordinal);
 
     public long Held { get; set; }
 
@@ -27,13 +28,18 @@ public sealed class Tally
     /// <summary>Breaks that a waiver excuses, by the waiver's id.</summary>
     public IReadOnlyDictionary<string, Occurrence> Waived => _waived;
 
-    public long Judged => Held + Broken.Count + _values.Values.Sum(v => v.Count) + _waived.Values.Sum(w => w.Count);
+    /// <summary>Breaks that a waiver of the author's would excuse, were it not for their symptom, by its id.</summary>
+    public IReadOnlyDictionary<string, Occurrence> Drifted => _drifted;
+
+    public long Judged => Held + Broken.Count + _values.Values.Sum(v => v.Count) + _waived.Values.Sum(w => w.Count) + _drifted.Values.Sum(w => w.Count);
 
     public void AddBroken(long caseNumber) => Broken = Broken.And(caseNumber);
 
     public void AddValue(string value, long caseNumber) => Add(_values, value, new(1, caseNumber));
 
     public void AddWaived(string waiver, long caseNumber) => Add(_waived, waiver, new(1, caseNumber));
+
+    public void AddDrifted(string waiver, long caseNumber) => Add(_drifted, waiver, new(1, caseNumber));
 
     public void Add(Tally other)
     {
@@ -44,6 +50,7 @@ public sealed class Tally
         Classes |= other.Classes;
         foreach (var (value, occurrence) in other._values) Add(_values, value, occurrence);
         foreach (var (waiver, occurrence) in other._waived) Add(_waived, waiver, occurrence);
+        foreach (var (waiver, occurrence) in other._drifted) Add(_drifted, waiver, occurrence);
     }
 
     private static void Add(SortedDictionary<string, Occurrence> to, string key, Occurrence occurrence) =>

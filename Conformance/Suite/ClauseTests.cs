@@ -41,6 +41,9 @@ public sealed class ClauseTests(SuiteTarget target, ITestOutputHelper output)
     }
 
     [Fact]
+    public void Waivers_are_in_order() => Assert.True(!target.Run.Own.Any(w => w.Fails), string.Join('\n', target.Run.Own.Where(w => w.Fails).Select(WaiverText.Line)));
+
+    [Fact]
     public void Every_case_could_be_run() => Assert.Empty(target.Run.Errors);
 
     [Fact]

@@ -21,6 +21,18 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void The_committed_contract_is_what_the_models_make() =>
+        Assert.True(File.Exists(Path.Combine(Docs, ContractReport.Name)) && File.ReadAllText(Path.Combine(Docs, ContractReport.Name)) == ContractReport.Render(Models), $"docs/{ContractReport.Name} is not what is made of models/contract; run: daxspec contract --write docs");
+
+    [Fact]
+    public void The_contract_names_every_clause_and_every_deviation()
+    {
+        var text = ContractReport.Render(Models);
+        Assert.All(Models.Clauses, c => Assert.Contains($"\n### {c.Id}: ", text, StringComparison.Ordinal));
+        Assert.All(Models.Waivers, w => Assert.Contains($"- known deviation `{w.Id}`", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_committed_surface_is_what_its_evidence_makes()
     {
         foreach (var (path, text) in EvidenceDocuments.RenderSurface(Models, SurfaceFile.Load(Path.Combine(Docs, EvidenceDocuments.Folder))))

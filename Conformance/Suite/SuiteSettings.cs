@@ -15,13 +15,23 @@ namespace Conformance.Suite;
 /// <param name="WriteTo">DAXSPEC_WRITE_TO: the FILE or device of the target that may be overwritten although it may hold data</param>
 public sealed record SuiteSettings(string Target, Profile Profile, ulong Seed, int? Cases, string? WriteTo)
 {
+    /// <summary>DAXSPEC_WAIVERS: files with known deviations of the author's own, a ":" between them.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>DAXSPEC_TODAY: the day by which they expire, YYYY-MM-DD; today when not set.</summary>
+    public DateOnly Today { get; init; }
+
     /// <exception cref="UsageException">names the variable, what it holds and what was wanted</exception>
     public static SuiteSettings Read(Func<string, string?> environment, ModelSet models)
     {
         var target = Value("DAXSPEC_TARGET") ?? TargetFactory.Default;
         if (target.StartsWith("lab:", StringComparison.Ordinal))
             throw new UsageException($"DAXSPEC_TARGET={target}: the tests run on this machine, not in a guest; wanted 'daxspec check {target}'");
-        return new(target, ProfileOf(Value("DAXSPEC_PROFILE"), target, models), SeedOf(Value("DAXSPEC_SEED")), CasesOf(Value("DAXSPEC_CASES")), Value("DAXSPEC_WRITE_TO"));
+        return new(target, ProfileOf(Value("DAXSPEC_PROFILE"), target, models), SeedOf(Value("DAXSPEC_SEED")), CasesOf(Value("DAXSPEC_CASES")), Value("DAXSPEC_WRITE_TO"))
+        {
+            Waivers = WaiverOptions.Read(Value("DAXSPEC_WAIVERS")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [], models),
+            Today = WaiverOptions.Day(Value("DAXSPEC_TODAY")),
+        };
 
         string? Value(string name) => environment(name) is { Length: > 0 } value ? value : null;
     }

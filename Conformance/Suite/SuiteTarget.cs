@@ -56,6 +56,8 @@ public sealed class SuiteTarget : IDisposable
         Profile = Settings.Profile,
         Seed = Settings.Seed,
         Cases = Cases,
+        Waivers = Settings.Waivers,
+        Today = Settings.Today,
         Workers = Math.Min(2, Environment.ProcessorCount),
     };
 
