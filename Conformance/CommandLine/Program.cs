@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Lab;
 using Conformance.Models;
+using Conformance.RealDevice.Plugins;
 using Conformance.Reference.Histories;
 
 namespace Conformance.CommandLine;
@@ -8,7 +9,7 @@ namespace Conformance.CommandLine;
 /// <summary>daxspec: the command line. Results go to standard output, progress and errors to standard error.</summary>
 public static class Program
 {
-    public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+    public static int Main(string[] args) => args is [LibraryHost.Command, .. var rest] ? LibraryHost.Run(rest) : Run(args, Console.Out, Console.Error);
 
     /// <summary>Runs one command line and returns its exit code (<see cref="ExitCodes"/>).</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, output, error, new SessionHost((generation, own) => LabScript.PrepareOwn(generation, own, error)));

@@ -18,11 +18,12 @@ internal static class ReplayCommand
         var target = CommonOptions.Target();
         var profile = CommonOptions.Profile();
         var writeTo = CommonOptions.WriteTo();
+        var exact = CommonOptions.Exact();
         var json = CommonOptions.Json();
-        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, json };
+        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, exact, writeTo, json };
         command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.IsInside(parsed.GetRequiredValue(target))
             ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(json), output, error, cancel)
-            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), parsed.GetValue(json), output)));
+            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(exact), parsed.GetValue(writeTo), parsed.GetValue(json), output)));
         return command;
     }
 
@@ -44,14 +45,15 @@ internal static class ReplayCommand
         }
     }
 
-    private static int Run(string text, string targetText, string? profileName, string? writeTo, bool json, TextWriter output)
+    private static int Run(string text, string targetText, string? profileName, string? exact, string? writeTo, bool json, TextWriter output)
     {
         var models = ModelSet.Load();
+        profileName = CommonOptions.Claimed(targetText, exact, profileName);
         var token = text.StartsWith(Token.Prefix, StringComparison.Ordinal)
             ? Token.Parse(text)
             : new Token(CommonOptions.Resolve(models, profileName, targetText).Name, HistoryText.ParseHistory(text));
         var profile = CommonOptions.Resolve(models, profileName ?? TargetFactory.ProfileIn(targetText) ?? token.Profile, targetText);
-        using var target = new TargetFactory(models).Open(targetText, profile, writeTo);
+        using var target = new TargetFactory(models).Open(targetText, profile, writeTo, exact is not null);
         var options = new CheckOptions { Target = target, Profile = profile };
         using var examiner = new Examiner(options, models);
         var breaks = new List<Observed>();
@@ -86,7 +88,7 @@ internal static class ReplayCommand
             foreach (var line in log.Where(l => l.Step == i)) yield return $"       log: {line.Text}";
             foreach (var broken in breaks.Where(b => b.Step == i))
             {
-                var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : models.Clause(broken.Clause).Sentence;
+                var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : ClauseCatalog.Find(models, broken.Clause).Sentence;
                 yield return $"       {broken.Clause} {(broken.Waiver is null ? "broken" : $"known deviation {broken.Waiver}")}: {sentence}";
                 yield return $"         got {broken.Got}; allowed {broken.Allowed}; because {broken.Because}";
                 if (broken.Classes.Bits != 0) yield return $"         classes {broken.Classes}";

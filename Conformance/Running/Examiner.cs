@@ -22,6 +22,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Dictionary<string, Tally> _tallies = [];
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
+    private readonly (Conduct Conduct, Tally Tally)[] _conduct;
     private Outcome[] _outcomes = new Outcome[32];
     private Outcome[] _expected = new Outcome[32];
     private long _case;
@@ -36,6 +37,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
         _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
         foreach (var clause in Clauses.All) _contract[clause] = TallyOf(clause.Id);
+        _conduct = [.. options.Target.Description.Conducts.Select(c => (c, TallyOf(ClauseCatalog.IdOf(c))))];
     }
 
     /// <summary>By clause id.</summary>
@@ -49,15 +51,17 @@ public sealed class Examiner : IDisposable, IJudgementSink
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
         (_case, _onBroken) = (caseNumber, onBroken);
+        history = history.On(_options.Target.Description.Members);
         var outcomes = Carry(_device, history, ref _outcomes);
         Operations += outcomes.Length;
+        if (_conduct.Length > 0) JudgeConduct((_device as IPluginDevice)?.LastTrouble);
         if (_model is not null) Compare(history, outcomes);
         _judge?.Judge(history, outcomes, this);
         return DigestOf(outcomes);
     }
 
     /// <summary>The device's answers to a history, unjudged.</summary>
-    public Outcome[] Answers(History history) => Carry(_device, history, ref _outcomes).ToArray();
+    public Outcome[] Answers(History history) => Carry(_device, history.On(_options.Target.Description.Members), ref _outcomes).ToArray();
 
     /// <summary>What the kernel logged during the last history; empty where the device does not hear it.</summary>
     public IReadOnlyList<LogLine> LastLog => (_device as IKernelLog)?.LastLog ?? [];
@@ -90,6 +94,23 @@ public sealed class Examiner : IDisposable, IJudgementSink
         outcomes.Clear();
         device.Run(history, outcomes);
         return outcomes;
+    }
+
+    /// <summary>Whatever it answers, a driver owes that it answers. One history counts once.</summary>
+    private void JudgeConduct(Trouble? trouble)
+    {
+        foreach (var (conduct, tally) in _conduct)
+        {
+            var id = ClauseCatalog.IdOf(conduct);
+            if (!_options.Selects(id)) continue;
+            if (trouble?.Conduct != conduct)
+            {
+                tally.Held++;
+                continue;
+            }
+            tally.AddBroken(_case);
+            _onBroken?.Invoke(new(id, trouble.Step, trouble.Got, trouble.Allowed, trouble.Because, default, null));
+        }
     }
 
     /// <summary>
