@@ -11,6 +11,8 @@ public sealed class DriverTarget : ITarget
     private readonly Profile _profile;
     private readonly bool _exact;
     private readonly ScratchFile _file;
+    private readonly TargetDescription _description;
+    private readonly Losses _losses = new();
 
     /// <param name="make">makes a driver; called anew when one has thrown</param>
     /// <param name="profile">the generation that it is judged by</param>
@@ -21,13 +23,13 @@ public sealed class DriverTarget : ITarget
         ArgumentNullException.ThrowIfNull(make);
         (_make, _profile, _exact) = (make, profile, exact);
         using var seat = Seat();
-        Description = PluginDescription.Of($"driver:{seat.Name}", $"{seat.Name}, a .NET driver with {MemberNames.Text(seat.Members)}", seat.Members, seat.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.AsDeclared);
+        _description = PluginDescription.Of($"driver:{seat.Name}", $"{seat.Name}, a .NET driver with {MemberNames.Text(seat.Members)}", seat.Members, seat.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.AsDeclared);
         _file = ScratchFile.CreateNameless();
     }
 
-    public TargetDescription Description { get; }
+    public TargetDescription Description => _description with { Limits = [.. _description.Limits, .. _losses.Lines()] };
 
-    public IDeviceUnderTest Open() => new PluginDevice(new InlineCarrier(Seat(), _profile, _exact, _file, PluginDescription.Skipped(Description)), Description);
+    public IDeviceUnderTest Open() => new PluginDevice(new InlineCarrier(Seat(), _profile, _exact, _file, _losses, PluginDescription.Skipped(_description)), _losses, _description);
 
     public void Dispose() => _file.Dispose();
 

@@ -11,8 +11,8 @@ internal interface ICarrier : IDisposable
     /// <summary>Carries one out.</summary>
     /// <param name="history">on a device that the driver can be asked for</param>
     /// <param name="outcomes">one for each operation; not observable from the trouble on</param>
-    /// <param name="skip">a bit for each operation that is not carried out</param>
+    /// <param name="inRun">it was announced: what was given up in this run is not tried again</param>
     /// <returns>what went wrong, or null</returns>
     /// <exception cref="TargetException">there is no driver to be had any more, or this host refuses</exception>
-    Trouble? Carry(History history, Span<Outcome> outcomes, ulong skip);
+    Trouble? Carry(History history, Span<Outcome> outcomes, bool inRun);
 }

@@ -6,8 +6,9 @@ namespace Conformance.RealDevice.Plugins;
 /// <summary>Histories in batches to a child with the library, several under way; a fresh child when one has died, which goes on behind what it died of.</summary>
 /// <param name="start">starts a child</param>
 /// <param name="limits">how long it may be silent</param>
+/// <param name="losses">what was given up</param>
 /// <param name="skip">a bit for each operation that is never carried out</param>
-internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limits, ulong skip) : ICarrier
+internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limits, Losses losses, ulong skip) : ICarrier
 {
     /// <summary>Histories in a batch: many enough that waiting for one costs little for each, few enough that judging soon has something to do.</summary>
     private const int Batch = 64;
@@ -27,25 +28,25 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         if (_announced.Count == 0) TakeBack();
         foreach (var history in histories)
         {
-            var slot = new Slot(history, ++_numbers);
+            var slot = new Slot(history, ++_numbers, inRun: true);
             _announced.Enqueue(slot);
             _waiting.AddLast(slot);
         }
     }
 
-    public Trouble? Carry(History history, Span<Outcome> outcomes, ulong skipped)
+    public Trouble? Carry(History history, Span<Outcome> outcomes, bool inRun)
     {
         if (_announced.TryPeek(out var slot) && ReferenceEquals(slot.History, history)) _announced.Dequeue();
         else
         {
             TakeBack();
-            slot = new Slot(history, ++_numbers);
+            slot = new Slot(history, ++_numbers, inRun);
             _waiting.AddLast(slot);
         }
         while (slot.Outcomes is null)
         {
             _child ??= start();
-            while (_flying.Count < Window && _waiting.Count > 0) Send(skip | skipped);
+            while (_flying.Count < Window && _waiting.Count > 0) Send();
             Receive();
         }
         slot.Outcomes.CopyTo(outcomes);
@@ -66,12 +67,12 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         }
     }
 
-    private void Send(ulong skipped)
+    private void Send()
     {
         _request.SetLength(0);
         using var to = new BinaryWriter(_request, System.Text.Encoding.UTF8, leaveOpen: true);
         var batch = new Slot[Math.Min(Batch, _waiting.Count)];
-        to.Write(skipped);
+        to.Write(skip | (_waiting.First!.Value.InRun ? losses.Banned : 0));
         to.Write(batch.Length);
         for (var i = 0; i < batch.Length; i++)
         {
@@ -120,6 +121,7 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         fatal.Outcomes = outcomes;
         fatal.Trouble = TroubleOf(fatal.History, step, hung, end, log);
         _wasLate |= hung;
+        losses.Add(fatal.History.Operations[fatal.Trouble.Step].Code, hung, fatal.InRun);
         _child.Dispose();
         _child = null;
         flying.Remove(fatal);
@@ -135,11 +137,13 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         return exception.At(Math.Max(step, 0), log);
     }
 
-    private sealed class Slot(History history, ulong number)
+    private sealed class Slot(History history, ulong number, bool inRun)
     {
         public History History => history;
 
         public ulong Number => number;
+
+        public bool InRun => inRun;
 
         public Outcome[]? Outcomes { get; set; }
 

@@ -98,7 +98,7 @@ internal sealed class LibraryChild : IDisposable
     {
         var end = ProcessEnd.Of(_process);
         ProcessEnd.Kill(_process);
-        return (end, _error.Last(_process));
+        return (end, _error.Last(_process.HasExited));
     }
 
     public void Dispose()
@@ -124,7 +124,7 @@ internal sealed class LibraryChild : IDisposable
         var since = Stopwatch.GetTimestamp();
         while (!listener.Poll(Beat, SelectMode.SelectRead))
             if (_process.HasExited || Stopwatch.GetElapsedTime(since) > Start)
-                throw Gone($"{path}: found that the process that is to load it does not start ({string.Join("; ", _error.Last(_process).DefaultIfEmpty("it said nothing"))}); wanted {string.Join(' ', _process.StartInfo.FileName, LibraryHost.Command)}; do: run it by hand");
+                throw Gone($"{path}: found that the process that is to load it does not start ({string.Join("; ", _error.Last(_process.HasExited).DefaultIfEmpty("it said nothing"))}); wanted {string.Join(' ', _process.StartInfo.FileName, LibraryHost.Command)}; do: run it by hand");
         return listener.Accept();
     }
 

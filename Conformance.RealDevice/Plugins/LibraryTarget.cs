@@ -12,6 +12,8 @@ public sealed class LibraryTarget : ITarget
     private readonly bool _exact;
     private readonly PluginLimits _limits;
     private readonly (string Name, DriverMembers Members, int[] PageSizes) _declared;
+    private readonly TargetDescription _description;
+    private readonly Losses _losses = new();
     private LibraryChild? _first;
 
     /// <param name="path">the library</param>
@@ -26,12 +28,12 @@ public sealed class LibraryTarget : ITarget
         (_path, _host, _profile, _exact, _limits) = (path, host, profile, exact, limits);
         _first = Start();
         _declared = (_first.Name, _first.Members, [.. _first.PageSizes]);
-        Description = PluginDescription.Of($"lib:{path}", $"{_declared.Name}, a library with {MemberNames.Text(_declared.Members)}", _declared.Members, _declared.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.InTime, Conduct.AsDeclared);
+        _description = PluginDescription.Of($"lib:{path}", $"{_declared.Name}, a library with {MemberNames.Text(_declared.Members)}", _declared.Members, _declared.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.InTime, Conduct.AsDeclared);
     }
 
-    public TargetDescription Description { get; }
+    public TargetDescription Description => _description with { Limits = [.. _description.Limits, .. _losses.Lines()] };
 
-    public IDeviceUnderTest Open() => new PluginDevice(new LibraryCarrier(Next, _limits, PluginDescription.Skipped(Description)), Description);
+    public IDeviceUnderTest Open() => new PluginDevice(new LibraryCarrier(Next, _limits, _losses, PluginDescription.Skipped(_description)), _losses, _description);
 
     public void Dispose() => _first?.Dispose();
 

@@ -13,13 +13,11 @@ internal sealed class Losses
     /// <summary>A bit for each operation that a run does not carry out any more.</summary>
     public ulong Banned { get; private set; }
 
-    /// <summary>The operations that were given up, for the report.</summary>
-    public IEnumerable<OpCode> GivenUp
+    /// <summary>A line for each operation that was given up.</summary>
+    public IEnumerable<string> Lines()
     {
-        get
-        {
-            for (var bits = Banned; bits != 0; bits &= bits - 1) yield return (OpCode)BitOperations.TrailingZeroCount(bits);
-        }
+        for (var bits = Banned; bits != 0; bits &= bits - 1)
+            yield return $"{(OpCode)BitOperations.TrailingZeroCount(bits)}: not carried out any more in this run, after {PluginLimits.MaxCrashes} crashes or {PluginLimits.MaxHangs} hangs in it.";
     }
 
     public void BeginSearch() => (_searching, _ofSearch) = (true, default);

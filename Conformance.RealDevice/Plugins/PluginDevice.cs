@@ -4,10 +4,10 @@ namespace Conformance.RealDevice.Plugins;
 
 /// <summary>A driver that is plugged in, as a device under test.</summary>
 /// <param name="carrier">the way to the driver; belongs to the device</param>
+/// <param name="losses">what the carrier keeps count of</param>
 /// <param name="description">what can be seen of it</param>
-internal sealed class PluginDevice(ICarrier carrier, TargetDescription description) : IBatchedDevice, IPluginDevice, IKernelLog
+internal sealed class PluginDevice(ICarrier carrier, Losses losses, TargetDescription description) : IBatchedDevice, IPluginDevice, IKernelLog
 {
-    private readonly Losses _losses = new();
     private readonly Queue<History> _announced = new();
     private readonly Dictionary<History, (Outcome[] Outcomes, Trouble Trouble)> _fatal = [];
 
@@ -18,9 +18,9 @@ internal sealed class PluginDevice(ICarrier carrier, TargetDescription descripti
     /// <summary>None: what a driver does to its own process is a finding, and no machine was lost.</summary>
     public IReadOnlyList<LostDevice> Lost => [];
 
-    public void BeginSearch() => _losses.BeginSearch();
+    public void BeginSearch() => losses.BeginSearch();
 
-    public void EndSearch() => _losses.EndSearch();
+    public void EndSearch() => losses.EndSearch();
 
     public void Announce(IReadOnlyList<History> histories)
     {
@@ -40,15 +40,13 @@ internal sealed class PluginDevice(ICarrier carrier, TargetDescription descripti
             Tell(known.Trouble);
             return;
         }
-        if (!inRun) _losses.Check();
-        var trouble = carrier.Carry(history, outcomes, inRun ? _losses.Banned : 0);
+        if (!inRun) losses.Check();
+        var trouble = carrier.Carry(history, outcomes, inRun);
         for (var i = 0; i < history.Operations.Length; i++) Restrict(history.Operations[i].Code, ref outcomes[i]);
         if (trouble is null) return;
         outcomes[trouble.Step..].Fill(Outcome.NotObservable);
         Tell(trouble);
-        if (trouble.Conduct == Conduct.AsDeclared) return;
-        _losses.Add(history.Operations[trouble.Step].Code, trouble.Conduct == Conduct.InTime, inRun);
-        _fatal[history] = (outcomes.ToArray(), trouble);
+        if (trouble.Conduct != Conduct.AsDeclared) _fatal[history] = (outcomes.ToArray(), trouble);
     }
 
     public void Dispose() => carrier.Dispose();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 
 namespace Conformance.RealDevice.Plugins;
 
@@ -19,9 +18,9 @@ internal sealed class StandardError
     }
 
     /// <summary>The last lines; of a process that has ended, once all of them are there.</summary>
-    public ImmutableArray<string> Last(Process process)
+    public ImmutableArray<string> Last(bool hasEnded)
     {
-        if (process.HasExited) _thread.Join(TimeSpan.FromSeconds(2));
+        if (hasEnded) _thread.Join(TimeSpan.FromSeconds(2));
         lock (_last) return _lines > MaxLines ? [$"({_lines - MaxLines} earlier lines left out)", .. _last] : [.. _last];
     }
 

@@ -20,6 +20,7 @@ internal static class Commands
         CheckCommand.Make(output, error),
         AskCommand.Make(output),
         ReplayCommand.Make(output, error),
+        SmokeCommand.Make(output),
         ListCommand.Make(output),
         DoctorCommand.Make(output),
         LabCommand.Make(output, error, lab),

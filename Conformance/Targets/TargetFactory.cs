@@ -33,6 +33,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
         ("lab:KERNEL/DRIVER/dax[.xfs]", "this program inside a virtual machine of that kind, against dax:"),
         ("lab:KERNEL/devdax/devdax", "the same against devdax:"),
         ("lib:FILE.so", "a driver of your own behind a C ABI (samples/c/daxspec.h), in a process of its own"),
+        ("exec:COMMAND", "a driver of your own in any language, over standard input and output (docs/protocol.md)"),
         ("mutant:NAME", "the mapped driver with one deliberate bug"),
     ];
 
@@ -40,6 +41,8 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
     /// <param name="profile">the generation that the device claims to be</param>
     /// <param name="writable">the FILE or device that --write-to names, or null: only it may be overwritten</param>
     /// <param name="exact">a driver that is plugged in claims to be nd_pmem of that generation</param>
+    /// <exception cref="UsageException">the text names no target</exception>
+    /// <exception cref="TargetException">the device is refused</exception>
     public ITarget Open(string text, Profile profile, string? writable = null, bool exact = false)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -52,6 +55,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
             "kernel" when rest.Length > 0 => new KernelTarget(rest, rest == writable, profile.Name),
             "lib" when rest.Length > 0 => new LibraryTarget(rest, PluginHost.Command, profile, exact, PluginHost.Limits),
+            "exec" when rest.Trim().Length > 0 => new ProcessTarget(rest, profile, exact, PluginHost.Limits),
             "lab" => LabSessions.Open(text, profile, progress),
             "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
             "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
