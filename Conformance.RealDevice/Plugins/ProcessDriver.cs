@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Conformance.Reference.Histories;
 
@@ -29,7 +30,7 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
     public ProcessDriver(DriverProcess process, string path, Func<TimeSpan> deadline, Action<bool, string>? tap)
     {
         (_process, _path, _deadline, _tap) = (process, path, deadline, tap);
-        _json = new(_line, new() { SkipValidation = true });
+        _json = new(_line, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         (Name, Members, PageSizes) = Hello();
     }
 
