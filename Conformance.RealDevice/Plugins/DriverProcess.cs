@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
@@ -16,6 +17,9 @@ internal sealed unsafe class DriverProcess : IDisposable
     /// <summary>What a pipe that is ready takes without making the writer wait (PIPE_BUF).</summary>
     private const int Chunk = 4096;
 
+    /// <summary>What makes a command line more than one command.</summary>
+    private static readonly SearchValues<char> Operators = SearchValues.Create(";&|<>()`\n");
+
     private readonly Process _process;
     private readonly StandardError _error;
     private readonly SafePipeHandle _in, _out;
@@ -27,7 +31,7 @@ internal sealed unsafe class DriverProcess : IDisposable
     /// <exception cref="TargetException">sh does not start</exception>
     public DriverProcess(string command)
     {
-        var info = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardErrorEncoding = Encoding.UTF8 };
+        var info = new ProcessStartInfo("/bin/sh", ["-c", IsSimple(command) ? $"exec {command}" : command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardErrorEncoding = Encoding.UTF8 };
         try
         {
             _process = Process.Start(info)!;
@@ -61,7 +65,7 @@ internal sealed unsafe class DriverProcess : IDisposable
             fixed (byte* bytes = line)
             {
                 var written = Unistd.write(Handle(_in), bytes, (nuint)Math.Min(line.Length, Chunk));
-                if (written <= 0) throw Ended("its standard input is closed");
+                if (written <= 0) throw Ended("it closed its standard input");
                 line = line[(int)written..];
             }
         }
@@ -103,7 +107,7 @@ internal sealed unsafe class DriverProcess : IDisposable
             fixed (byte* free = _buffer.AsSpan(_end))
             {
                 var read = Unistd.read(Handle(_out), free, (nuint)(MaxLine - _end));
-                if (read <= 0) throw Ended(_end > 0 ? $"its standard output ends in the middle of line {Lines + 1}" : "its standard output is closed");
+                if (read <= 0) throw Ended("it closed its standard output");
                 _end += (int)read;
             }
         }
@@ -117,7 +121,10 @@ internal sealed unsafe class DriverProcess : IDisposable
             throw new TroubleException(Conduct.InTime, $"no answer in {deadline.TotalSeconds:0.###} s", "an answer", $"{why} (DAXSPEC_DEADLINE gives it more seconds)");
     }
 
-    private TroubleException Ended(string how) => new(Conduct.ComesBack, $"{ProcessEnd.Of(_process)}: {how}", "an answer", "the driver's process is to live until its standard input ends");
+    private TroubleException Ended(string how) => new(Conduct.ComesBack, ProcessEnd.Of(_process) ?? $"{how} and runs on", "an answer", "the driver's process is to live, and to answer, until its standard input ends");
+
+    /// <summary>One command: it takes the place of the shell, so that its end is seen as it is.</summary>
+    private static bool IsSimple(string command) => !command.AsSpan().ContainsAny(Operators) && !command.Split(' ')[0].Contains('=', StringComparison.Ordinal);
 
     /// <summary>The same descriptor, for functions that take files.</summary>
     private static SafeFileHandle Handle(SafePipeHandle pipe) => new(pipe.DangerousGetHandle(), ownsHandle: false);

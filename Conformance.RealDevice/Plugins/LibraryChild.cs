@@ -96,7 +96,7 @@ internal sealed class LibraryChild : IDisposable
     /// <summary>How it ended, and what it wrote last.</summary>
     public (string End, System.Collections.Immutable.ImmutableArray<string> Log) Obituary()
     {
-        var end = ProcessEnd.Of(_process);
+        var end = ProcessEnd.Of(_process) ?? "it wrote over what is not its own";
         ProcessEnd.Kill(_process);
         return (end, _error.Last(_process.HasExited));
     }
