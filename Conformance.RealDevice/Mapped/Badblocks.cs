@@ -32,7 +32,7 @@ internal abstract class Badblocks
         _ => new ReworkedBadblocks(),
     };
 
-    public void Empty(int pageSize)
+    public virtual void Empty(int pageSize)
     {
         Count = 0;
         Capacity = pageSize / 8;
@@ -47,12 +47,23 @@ internal abstract class Badblocks
     /// <summary>badblocks_check: 0 clean, 1 bad and acknowledged, -1 bad and some not; unless 0 also the first entry met.</summary>
     public abstract long Check(ulong start, ulong sectors, out BadRecord bad);
 
-    public ulong TableDigest()
+    /// <summary>The same with a section of any length, as a table that is no kernel's may have it.</summary>
+    public virtual long Check(ulong start, ulong sectors, out ulong firstBad, out ulong badSectors)
+    {
+        var found = Check(start, sectors, out var bad);
+        (firstBad, badSectors) = found == 0 ? (0, 0) : (bad.Start, bad.Length);
+        return found;
+    }
+
+    public virtual ulong TableDigest()
     {
         var digest = new Digest();
         foreach (var entry in _entries.AsSpan(0, Count)) Observation.AddRecord(ref digest, entry.Start, entry.Length, entry.Acknowledged);
         return digest.Value;
     }
+
+    /// <summary>The entries in their order.</summary>
+    public IReadOnlyList<BadRange> Records => [.. _entries.AsSpan(0, Count).ToArray().Select(e => new BadRange(e.Start, e.Length, e.Acknowledged))];
 
     protected BadRecord this[int index]
     {

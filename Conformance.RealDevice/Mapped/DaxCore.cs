@@ -5,12 +5,24 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>What stands between the callers and the driver: struct dax_device, its guards and its liveness (drivers/dax/super.c).</summary>
-internal sealed class DaxCore(Profile profile, PmemDevice pmem)
+/// <param name="profile">the generation</param>
+/// <param name="pmem">the driver</param>
+/// <param name="guarded">every call is guarded as the contract asks, also where the generation's core calls through nothing</param>
+internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
 {
     private Geometry _geometry = new();
+    private bool _alive;
 
-    /// <summary>The alive bit.</summary>
-    public bool Alive { get; private set; }
+    /// <summary>The alive bit: the core's own, or the driver's where that keeps one.</summary>
+    public bool Alive
+    {
+        get => _geometry.Present && pmem.KeepsLiveness ? pmem.Alive : _alive;
+        private set
+        {
+            if (_geometry.Present && pmem.KeepsLiveness) pmem.Alive = value;
+            else _alive = value;
+        }
+    }
 
     /// <summary>Read sections open.</summary>
     public int ReadLocks { get; private set; }
@@ -23,7 +35,7 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
     public void Attach(Geometry geometry)
     {
         _geometry = geometry;
-        Alive = geometry.Present;
+        _alive = geometry.Present;
         ReadLocks = 0;
         Waiting = false;
     }
@@ -35,8 +47,9 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
     {
         if (!_geometry.Present) return -EOPNOTSUPP;
         if (!Alive) return -ENXIO;
-        if (profile.NullOpsGuard && !HasTable) return -EOPNOTSUPP;
+        if ((guarded || profile.NullOpsGuard) && !HasTable) return -EOPNOTSUPP;
         if (nrPages < 0) return profile.NegativeCount == NegativeCount.Echo ? nrPages : -EINVAL;
+        if (guarded && !Has(DriverOps.DirectAccess)) return -EOPNOTSUPP;
         Call(DriverOps.DirectAccess);
         var available = pmem.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
         return available == 0 ? -ERANGE : Math.Min(available, nrPages);
@@ -46,10 +59,11 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
     {
         Follow();
         if (!Alive) return -ENXIO;
-        if (profile.NullOpsGuard && !HasTable) return -EOPNOTSUPP;
+        if ((guarded || profile.NullOpsGuard) && !HasTable) return -EOPNOTSUPP;
         if (nrPages != 1) return -EIO;
+        if (guarded && !Has(DriverOps.ZeroPageRange)) return -EOPNOTSUPP;
         Call(DriverOps.ZeroPageRange);
-        var result = pmem.pmem_dax_zero_page_range(pgoff);
+        var result = pmem.pmem_dax_zero_page_range(pgoff, nrPages);
         return result == -EHWPOISON ? -EIO : result;
     }
 
@@ -57,7 +71,8 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
     public ulong dax_recovery_write(ulong pgoff, ulong offset, ulong bytes, byte seed)
     {
         Follow();
-        if (!HasTable) return profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
+        if (guarded && !Alive) return 0;
+        if (!HasTable) return guarded || profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
         if ((_geometry.Ops & DriverOps.RecoveryWrite) == 0) return 0;
         return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), bytes, seed);
     }
@@ -66,7 +81,8 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
     public ulong dax_recovery_write(ulong pgoff, ulong offset, ReadOnlySpan<byte> source)
     {
         Follow();
-        if (!HasTable) return profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
+        if (guarded && !Alive) return 0;
+        if (!HasTable) return guarded || profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
         if ((_geometry.Ops & DriverOps.RecoveryWrite) == 0) return 0;
         return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), source);
     }
@@ -75,6 +91,7 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
     public bool dax_supported(int blocksize, ulong start, ulong sectors)
     {
         if (!_geometry.Present || !Alive) return false;
+        if (guarded && (!Has(DriverOps.DaxSupported) || (unchecked(start + sectors) << Geometry.SectorShift & ((ulong)_geometry.PageSize - 1)) != 0)) return false;
         Call(DriverOps.DaxSupported);
         if (blocksize != _geometry.PageSize) return false;
         if (bdev_dax_pgoff(start, out var first) != 0) return false;
@@ -147,9 +164,11 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem)
         if (!_geometry.Present) throw new FaultException(Fault.NullCall);
     }
 
+    private bool Has(DriverOps member) => HasTable && (_geometry.Ops & member) != 0;
+
     /// <summary>Calls through a member of the operations table.</summary>
     private void Call(DriverOps member)
     {
-        if (!HasTable || (_geometry.Ops & member) == 0) throw new FaultException(Fault.NullCall);
+        if (!Has(member)) throw new FaultException(Fault.NullCall);
     }
 }

@@ -62,16 +62,16 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
             ? dax.dax_direct_access(pgoff, nrPages, mode, ref answer)
             : dax.Private().pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
         outcome = Outcome.Of(result).Set(Aspect.Fault, (ulong)Fault.None);
-        if (answer.WantsPfn) See(ref outcome, Aspect.Pfn, answer.Written, answer.Pfn);
+        if (answer.WantsPfn) See(ref outcome, Aspect.Pfn, answer.PfnWritten, answer.Pfn);
         if (!answer.WantsKaddr) return;
-        See(ref outcome, Aspect.Kaddr, answer.Written, unchecked(answer.Kaddr - _virtAddr));
+        See(ref outcome, Aspect.Kaddr, answer.KaddrWritten, unchecked(answer.Kaddr - _virtAddr));
         if (result > 0) _view.SeeTouched(ref outcome, answer.Kaddr, (ulong)result);
     }
 
     private void ZeroPageRange(in Operation operation, ref Outcome outcome)
     {
         var (pgoff, nrPages) = (operation[0], operation[1]);
-        var result = operation.Code == OpCode.dax_zero_page_range ? dax.dax_zero_page_range(pgoff, nrPages) : dax.Private().pmem_dax_zero_page_range(pgoff);
+        var result = operation.Code == OpCode.dax_zero_page_range ? dax.dax_zero_page_range(pgoff, nrPages) : dax.Private().pmem_dax_zero_page_range(pgoff, nrPages);
         outcome = Outcome.Of(result);
         SeeWritten(ref outcome, pgoff, 0, _view.BytesOf(nrPages));
     }
@@ -119,10 +119,10 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         var (sector, sectors) = (operation[0], operation[1]);
         if (operation.Code == OpCode.badblocks_check)
         {
-            var found = pmem.Badblocks.Check(sector, sectors, out var bad);
+            var found = pmem.Badblocks.Check(sector, sectors, out var firstBad, out var badSectors);
             outcome = Outcome.Of(found);
-            See(ref outcome, Aspect.FirstBad, found != 0, bad.Start);
-            See(ref outcome, Aspect.BadSectors, found != 0, bad.Length);
+            See(ref outcome, Aspect.FirstBad, found != 0, firstBad);
+            See(ref outcome, Aspect.BadSectors, found != 0, badSectors);
         }
         else
         {

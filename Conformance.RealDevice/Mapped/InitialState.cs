@@ -6,7 +6,7 @@ namespace Conformance.RealDevice.Mapped;
 /// Keeps the bytes of a resource as a history must find them. A page is stamped when something first reaches for it and stays stamped;
 /// what is written is remembered, so that only that has to be put back; a resource that gets another layout is all zeros before.
 /// </summary>
-internal sealed class InitialState(ScratchFile file, long fileOffset, GuardedMapping mapping)
+internal sealed unsafe class InitialState(ScratchFile file, long fileOffset, GuardedMapping mapping)
 {
     /// <summary>Bytes up to which writing the initial contents again is cheaper than making a hole.</summary>
     private const ulong MaxRewritten = 512 << 10;
@@ -23,6 +23,9 @@ internal sealed class InitialState(ScratchFile file, long fileOffset, GuardedMap
 
     /// <summary>Bit p: page p of the data area carries its stamp.</summary>
     private uint _stamped;
+
+    /// <summary>Others may have written, and nobody says where.</summary>
+    private bool _handedOver;
 
     public ResourceLayout Layout { get; private set; }
 
@@ -50,15 +53,25 @@ internal sealed class InitialState(ScratchFile file, long fileOffset, GuardedMap
         _bytesWritten += length;
     }
 
+    /// <summary>Others are about to read and write where they like.</summary>
+    public void HandOver()
+    {
+        if (_stamped == 0 && Layout.Bytes <= MaxRewritten) Stamp(Bytes);
+        else if (Layout.StampedPages > 0) Reach(Layout.Stamps, Layout.StampsEnd - Layout.Stamps);
+        _handedOver = true;
+    }
+
     /// <summary>Single bytes were read, perhaps from holes.</summary>
     public void Touched(int bytes) => _populated += bytes;
 
     /// <summary>Puts back what was written since the last time.</summary>
     public void Restore()
     {
-        if (_bytesWritten > MaxRewritten || (_populated > MaxPopulated && Layout.Bytes >> 12 > MaxPopulated)) Wipe();
+        if (_handedOver && Layout.Bytes <= MaxRewritten) Refill();
+        else if (_handedOver || _bytesWritten > MaxRewritten || (_populated > MaxPopulated && Layout.Bytes >> 12 > MaxPopulated)) Wipe();
         else
             foreach (var (offset, length) in _written) Reset(offset, length);
+        _handedOver = false;
         _written.Clear();
         _bytesWritten = 0;
     }
@@ -66,7 +79,13 @@ internal sealed class InitialState(ScratchFile file, long fileOffset, GuardedMap
     /// <summary>Becomes the initial state of another layout. Called while the mapping still has the old length, if that is not shorter.</summary>
     public void Change(ResourceLayout layout)
     {
-        Restore();
+        if (_handedOver && Layout.Bytes <= MaxRewritten)
+        {
+            Bytes.Clear();
+            _written.Clear();
+            (_bytesWritten, _stamped, _handedOver) = (0, 0, false);
+        }
+        else Restore();
         for (var page = 0; page < Layout.StampedPages; page++)
             if ((_stamped >> page & 1) != 0) Put(Layout.OffsetOf(page), Zeros.AsSpan(0, Layout.PageSize));
         _stamped = 0;
@@ -83,6 +102,23 @@ internal sealed class InitialState(ScratchFile file, long fileOffset, GuardedMap
             Put(offset, piece);
             offset += (ulong)piece.Length;
         }
+    }
+
+    /// <summary>The whole resource, which is mapped, so that no system call is needed.</summary>
+    private Span<byte> Bytes => new((void*)mapping.Start, (int)Layout.Bytes);
+
+    /// <summary>Writes all of the initial contents.</summary>
+    private void Refill()
+    {
+        var bytes = Bytes;
+        bytes.Clear();
+        Stamp(bytes);
+    }
+
+    private void Stamp(Span<byte> bytes)
+    {
+        if (Layout.StampedPages > 0) Layout.InitialBytes(Layout.Stamps, Layout.StampsEnd - Layout.Stamps).CopyTo(bytes[(int)Layout.Stamps..]);
+        _stamped = (1u << Layout.StampedPages) - 1;
     }
 
     /// <summary>Makes the whole resource a hole, which gives its memory back.</summary>

@@ -19,7 +19,7 @@ internal sealed class MappedDevice : IDeviceUnderTest
         _file = file;
         _resources = new(file);
         var pmem = parts.Pmem(profile);
-        var dax = new DaxCore(profile, pmem);
+        var dax = new DaxCore(profile, pmem, parts.Guarded);
         var kmaps = new KmapStack();
         _operations = new(profile, pmem, dax);
         _callers = new(profile, _file, pmem, parts.PrivatePage(), dax, kmaps);
@@ -30,7 +30,7 @@ internal sealed class MappedDevice : IDeviceUnderTest
     {
         try
         {
-            Attach(history.Geometry);
+            Begin(history.Geometry);
             var gone = false;
             for (var i = 0; i < history.Operations.Length; i++)
                 if (gone) outcomes[i] = Outcome.NotObservable;
@@ -48,7 +48,8 @@ internal sealed class MappedDevice : IDeviceUnderTest
         _resources.Dispose();
     }
 
-    private void Attach(Geometry geometry)
+    /// <summary>Becomes a device in its initial state.</summary>
+    internal void Begin(Geometry geometry)
     {
         var resource = geometry.Present ? _resources.Get(geometry) : null;
         _operations.Attach(geometry, resource);
@@ -57,7 +58,7 @@ internal sealed class MappedDevice : IDeviceUnderTest
     }
 
     /// <summary>Carries one operation out; false: nothing after it can be seen.</summary>
-    private bool Carry(in Operation operation, ref Outcome outcome)
+    internal bool Carry(in Operation operation, ref Outcome outcome)
     {
         outcome = new();
         try

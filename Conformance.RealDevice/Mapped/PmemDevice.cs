@@ -5,7 +5,9 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The driver: struct pmem_device and the members of its dax_operations (drivers/nvdimm/pmem.c), over real memory.</summary>
-internal class PmemDevice(Profile profile)
+/// <param name="profile">the generation</param>
+/// <param name="badblocks">its table of bad sectors; null: the generation's</param>
+internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
 {
     /// <summary>phys_addr, data_offset, size, pfn_pad and what clearing poison achieves.</summary>
     private Geometry _geometry = new();
@@ -13,7 +15,13 @@ internal class PmemDevice(Profile profile)
     /// <summary>What virt_addr points to; null while there is no device.</summary>
     private Resource? _resource;
 
-    public Badblocks Badblocks { get; } = Badblocks.For(profile.Badblocks);
+    public Badblocks Badblocks { get; } = badblocks ?? Badblocks.For(profile.Badblocks);
+
+    /// <summary>The driver keeps the alive bit itself; otherwise the core does.</summary>
+    public virtual bool KeepsLiveness => false;
+
+    /// <summary>The driver's own alive bit.</summary>
+    public virtual bool Alive { get; set; }
 
     protected Resource Memory => _resource ?? throw new FaultException(Fault.NullCall);
 
@@ -22,7 +30,7 @@ internal class PmemDevice(Profile profile)
     protected ulong PageSize => 1UL << PageShift;
 
     /// <summary>A device as its geometry describes it, poison on record included.</summary>
-    public void Attach(Geometry geometry, Resource? resource)
+    public virtual void Attach(Geometry geometry, Resource? resource)
     {
         _geometry = geometry;
         _resource = resource;
@@ -66,6 +74,9 @@ internal class PmemDevice(Profile profile)
         return whole ? 0 : -EIO;
     }
 
+    /// <summary>The member as it is called, with a count of pages.</summary>
+    public virtual int pmem_dax_zero_page_range(ulong pgoff, ulong nrPages) => pmem_dax_zero_page_range(pgoff);
+
     /// <summary>
     /// Writes a pattern where a page may be poisoned: clears, writes, and only then takes the record away. Poison is only cleared for
     /// whole pages, and not for less than all of them; clearing nothing at all counts as done.
@@ -80,7 +91,7 @@ internal class PmemDevice(Profile profile)
     }
 
     /// <summary>The same with a caller's own bytes.</summary>
-    public ulong pmem_recovery_write(ulong pgoff, ulong address, ReadOnlySpan<byte> source)
+    public virtual ulong pmem_recovery_write(ulong pgoff, ulong address, ReadOnlySpan<byte> source)
     {
         if (!TryRecover(pgoff, address, (ulong)source.Length, out var cleared)) return 0;
         Memory.Write(address, source);

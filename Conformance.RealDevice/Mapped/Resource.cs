@@ -57,6 +57,9 @@ internal sealed class Resource : IDisposable
     /// <summary>Puts back everything that was written since the last time.</summary>
     public void Restore() => _state.Restore();
 
+    /// <summary>Others get at the bytes from now on: all that they must find is there, and all that they may change is put back.</summary>
+    public void HandOver() => _state.HandOver();
+
     /// <summary>
     /// Touches pages from an address on, in order, and reads the first and the last that can be touched. The first
     /// <see cref="TouchedOneByOne"/> are touched one by one. Above that the last page is touched, and if it cannot be, the first such

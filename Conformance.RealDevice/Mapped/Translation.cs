@@ -9,12 +9,21 @@ internal struct Translation
     /// <summary>The caller passes a pfn pointer, not NULL.</summary>
     public bool WantsPfn;
 
-    /// <summary>What was asked for was written; otherwise it is as the caller left it.</summary>
-    public bool Written;
+    /// <summary>*kaddr was written; otherwise it is as the caller left it.</summary>
+    public bool KaddrWritten;
+
+    /// <summary>*pfn was written.</summary>
+    public bool PfnWritten;
 
     /// <summary>*kaddr: an address in mapping 0.</summary>
     public ulong Kaddr;
 
     /// <summary>*pfn in pages.</summary>
     public ulong Pfn;
+
+    /// <summary>Both were written.</summary>
+    public bool Written
+    {
+        set => (KaddrWritten, PfnWritten) = (value, value);
+    }
 }

@@ -32,6 +32,15 @@ public sealed record TargetDescription
     /// <summary>What can be seen of an operation's answer; empty: the operation cannot be carried out here.</summary>
     public required Func<OpCode, AspectSet> Observes { get; init; }
 
+    /// <summary>The members that its driver has: a device is described with no others. A driver that is plugged in says which.</summary>
+    public DriverOps Members { get; init; } = DriverOps.All;
+
+    /// <summary>What a driver that is plugged in owes the harness, beside the contract; empty for a device that is nobody's plug-in.</summary>
+    public ImmutableArray<Conduct> Conducts { get; init; } = [];
+
+    /// <summary>Clauses, by the start of their ids, that not the driver but a part of the harness answers: they say nothing of the driver.</summary>
+    public ImmutableArray<(string Clauses, string Part)> Lent { get; init; } = [];
+
     /// <summary>What cannot be observed, why, and what would change that; one line each.</summary>
     public ImmutableArray<string> Limits { get; init; } = [];
 

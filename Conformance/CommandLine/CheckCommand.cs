@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Conformance.Lab;
 using Conformance.Models;
-using Conformance.Reference.Contract;
 using Conformance.Reports;
 using Conformance.Running;
 using Conformance.Targets;
@@ -16,6 +15,7 @@ internal static class CheckCommand
         var target = CommonOptions.Target();
         var profile = CommonOptions.Profile();
         var oracle = CommonOptions.OracleOption();
+        var exact = CommonOptions.Exact();
         var seed = CommonOptions.Seed();
         var cases = CommonOptions.OptionalNumber("--cases", $"generated histories (default {CheckOptions.DefaultCases}, {CheckOptions.DefaultFixedCases} on a fixed device); named edge cases and the edge sweep come on top", 0, int.MaxValue);
         var parallel = CommonOptions.OptionalNumber("--parallel", "worker threads (default: the processors of this machine); the result does not depend on it", 1, 256);
@@ -29,9 +29,9 @@ internal static class CheckCommand
         var today = WaiverOptions.Today();
         var noGuard = LabOptions.NoGuard();
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, oracle, seed, cases, step, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, exact, oracle, seed, cases, step, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
-            parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
+            parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(exact), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
             parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json), parsed.GetValue(waivers) ?? [], WaiverOptions.Day(parsed.GetValue(today))), output, error, cancel)));
         return command;
     }
@@ -42,8 +42,8 @@ internal static class CheckCommand
         CheckFilter(request.Filter);
         var waivers = WaiverOptions.Read(request.Waivers, models);
         if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
-        var profile = CommonOptions.Resolve(models, request.Profile, request.Target);
-        using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo);
+        var profile = CommonOptions.Resolve(models, CommonOptions.Claimed(request.Target, request.Exact, request.Profile), request.Target);
+        using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo, request.Exact is not null);
         using var target = request.ShownAs is { } name ? new ShownAs(opened, name, LabGuest.DriverOf(name)) : opened;
         var options = new CheckOptions
         {
@@ -73,7 +73,7 @@ internal static class CheckCommand
 
     private static void CheckFilter(IReadOnlyList<string> filter)
     {
-        var ids = Clauses.All.Select(c => c.Id).Concat(Reference.Histories.OperationSpec.All.Select(s => Examiner.ExactPrefix + s.Name)).ToArray();
+        var ids = ClauseCatalog.Ids.ToArray();
         foreach (var prefix in filter)
             if (!ids.Any(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
                 throw new UsageException($"--filter {prefix}: no clause starts with that; 'daxspec list clauses' names them all");

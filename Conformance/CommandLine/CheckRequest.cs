@@ -6,6 +6,7 @@ namespace Conformance.CommandLine;
 internal sealed record CheckRequest(
     string Target,
     string? Profile,
+    string? Exact,
     Oracle Oracle,
     ulong Seed,
     int? Cases,

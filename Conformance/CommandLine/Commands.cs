@@ -24,6 +24,7 @@ internal static class Commands
         ReproCommand.Make(output),
         WaiveCommand.Make(output, error),
         DiffCommand.Make(output, error),
+        SmokeCommand.Make(output),
         ListCommand.Make(output),
         ContractCommand.Make(output),
         DoctorCommand.Make(output),

@@ -21,6 +21,17 @@ internal static class CommonOptions
 
     public static Option<string?> Profile() => new("--profile") { HelpName = "NAME", Description = $"kernel generation to judge by (default {DefaultProfile}); 'daxspec list profiles' names them" };
 
+    public static Option<string?> Exact() => new("--exact") { HelpName = "NAME", Description = "for lib: and exec: the driver claims to be nd_pmem of that generation, and is held against the exact model too" };
+
+    /// <summary>The profile that --exact or --profile names, or null.</summary>
+    /// <exception cref="UsageException">the target makes its own claim, or the two name different ones</exception>
+    public static string? Claimed(string target, string? exact, string? profile)
+    {
+        if (exact is null) return profile;
+        if (!TargetFactory.IsPlugin(target)) throw new UsageException($"--exact {exact}: {target} says itself what it claims to be; --exact is for lib: and exec:");
+        return profile is null || profile == exact ? exact : throw new UsageException($"--exact {exact} and --profile {profile} name different generations: leave --profile out");
+    }
+
     public static Option<bool> Json() => new("--json") { Description = "print the result as JSON" };
 
     public static Option<string?> WriteTo() => new("--write-to") { HelpName = "FILE", Description = "the FILE or device of the target that may be overwritten although it may hold data" };

@@ -34,6 +34,7 @@ internal static class ListCommand
         [
             .. models.Clauses.Select(c => (c.Id, c.Sentence, $"{Level(c)}{(c.Since is null ? "" : $", since {c.Since}")}{(c.Until is null ? "" : $", until {c.Until}")}; {c.Source}")),
             .. Reference.Histories.OperationSpec.All.Select(s => (Examiner.ExactPrefix + s.Name, $"{s.Name} answers as the model does, bit for bit", "required of a device that claims to be nd_pmem")),
+            .. ClauseCatalog.Owing.Select(c => (c.Id, c.Sentence, $"required of a driver that is plugged in; {c.Source}")),
         ],
         "profiles" => [.. models.Profiles.Select(p => (p.Name, p.Title, ""))],
         "devices" => [.. models.Devices.Select(d => ("@" + d.Name, d.Says, d.Geometry.ToString()))],

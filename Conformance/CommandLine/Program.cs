@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Lab;
 using Conformance.Models;
+using Conformance.RealDevice.Plugins;
 using Conformance.Reference.Histories;
 
 namespace Conformance.CommandLine;
@@ -10,6 +11,7 @@ public static class Program
 {
     public static int Main(string[] args)
     {
+        if (args is [LibraryHost.Command, .. var rest]) return LibraryHost.Run(rest);
         using var interrupt = new Interrupt();
         return Run(args, Console.Out, Console.Error, interrupt.Token);
     }

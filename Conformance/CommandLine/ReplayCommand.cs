@@ -19,12 +19,13 @@ internal static class ReplayCommand
         var target = CommonOptions.Target();
         var profile = CommonOptions.Profile();
         var writeTo = CommonOptions.WriteTo();
+        var exact = CommonOptions.Exact();
         var noGuard = LabOptions.NoGuard();
         var json = CommonOptions.Json();
-        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, writeTo, noGuard, json };
+        var command = new Command("replay", "carry one case out again, step by step") { token, target, profile, exact, writeTo, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(LabGuest.IsInside(parsed.GetRequiredValue(target))
             ? RunInGuest(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), new(!parsed.GetValue(noGuard)), parsed.GetValue(json), output, error, cancel)
-            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(writeTo), new(!parsed.GetValue(noGuard)), parsed.GetValue(json), output, cancel)));
+            : Run(parsed.GetRequiredValue(token), parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(exact), parsed.GetValue(writeTo), new(!parsed.GetValue(noGuard)), parsed.GetValue(json), output, cancel)));
         return command;
     }
 
@@ -46,12 +47,13 @@ internal static class ReplayCommand
         }
     }
 
-    private static int Run(string text, string targetText, string? profileName, string? writeTo, ProbeLoad load, bool json, TextWriter output, CancellationToken cancel)
+    private static int Run(string text, string targetText, string? profileName, string? exact, string? writeTo, ProbeLoad load, bool json, TextWriter output, CancellationToken cancel)
     {
         var models = ModelSet.Load();
+        profileName = CommonOptions.Claimed(targetText, exact, profileName);
         var token = Read(text, profileName, targetText, models);
         var profile = CommonOptions.Resolve(models, profileName ?? TargetFactory.ProfileIn(targetText) ?? token.Profile, targetText);
-        using var target = new TargetFactory(models, null, load, cancel).Open(targetText, profile, writeTo);
+        using var target = new TargetFactory(models, null, load, cancel).Open(targetText, profile, writeTo, exact is not null);
         var options = new CheckOptions { Target = target, Profile = profile };
         using var examiner = new Examiner(options, models);
         var breaks = new List<Observed>();
@@ -92,7 +94,7 @@ internal static class ReplayCommand
             foreach (var line in log.Where(l => l.Step == i)) yield return $"       log: {line.Text}";
             foreach (var broken in breaks.Where(b => b.Step == i))
             {
-                var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : models.Clause(broken.Clause).Sentence;
+                var sentence = broken.Clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? "the answer is not the model's" : ClauseCatalog.Find(models, broken.Clause).Sentence;
                 yield return $"       {broken.Clause} {(broken.Waiver is null ? "broken" : $"known deviation {broken.Waiver}")}: {sentence}";
                 yield return $"         got {broken.Got}; allowed {broken.Allowed}; because {broken.Because}";
                 if (broken.Classes.Bits != 0) yield return $"         classes {broken.Classes}";

@@ -27,8 +27,10 @@ public static class FindingText
         yield return $"  because  {observed.Because} ({clause.Source})";
         foreach (var (hint, i) in clause.Check.Take(MaxHints).Select((h, i) => (h, i)))
             yield return $"{(i == 0 ? "  check    " : "           ")}{hint}";
-        foreach (var (line, i) in finding.Log.Take(MaxLogLines).Select((l, i) => (l, i)))
-            yield return $"{(i == 0 ? "  log      " : "           ")}kernel log of step {line.Step + 1}: {line.Text}";
+        // A kernel says first what is wrong, a program last.
+        var ofDriver = clause.Id.StartsWith(ClauseCatalog.ConductPrefix, StringComparison.Ordinal);
+        foreach (var (line, i) in (ofDriver ? finding.Log.TakeLast(MaxLogLines) : finding.Log.Take(MaxLogLines)).Select((l, i) => (l, i)))
+            yield return $"{(i == 0 ? "  log      " : "           ")}{(ofDriver ? "standard error" : "kernel log")} of step {line.Step + 1}: {line.Text}";
         yield return $"  replay   daxspec replay {finding.Token} {target}";
         yield return $"  shrunk   from {finding.FirstCase} ({Words.Plural(finding.Original.Operations.Length, "operation")}) in {Words.Plural(finding.ShrinkSteps, "step")}; {Words.Plural(finding.Count, "case")} broke it";
     }

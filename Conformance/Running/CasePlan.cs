@@ -14,6 +14,7 @@ public sealed class CasePlan
     private readonly HistoryGenerator _generator;
     private readonly ulong _seed;
     private readonly int _step;
+    private readonly DriverOps _members;
 
     /// <param name="options">the run</param>
     /// <param name="models">the models</param>
@@ -25,6 +26,7 @@ public sealed class CasePlan
         _generator = new HistoryGenerator(target);
         _seed = options.Seed;
         _step = options.SweepStep;
+        _members = target.Members;
         Generated = options.Cases;
         _named = target.Fixed is not null ? SurfaceEdges.Has(target) ? [.. SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History))] : [] :
         [
@@ -51,7 +53,10 @@ public sealed class CasePlan
 
     public long Count => (long)Named + Swept + Generated;
 
-    public History HistoryAt(long n)
+    /// <summary>On a device that has no members but those of the driver.</summary>
+    public History HistoryAt(long n) => Described(n).On(_members);
+
+    private History Described(long n)
     {
         if (n < Named) return _named[(int)n].History;
         if (n < Named + Swept) return _sweep[((int)n - Named) * _step];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conformance.Models;
+using Conformance.RealDevice.Plugins;
 using Conformance.Reference.Contract;
 using Conformance.Reference.Histories;
 
@@ -12,8 +13,9 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     public ClauseResult? Conclude(string id, Tally tally, Examiner examiner)
     {
         var exact = id.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal);
-        if (exact ? !options.Oracle.HasFlag(Oracle.Exact) || options.Target.Description.Profile is null : !options.Oracle.HasFlag(Oracle.Contract)) return null;
-        var data = exact ? ExactData(id) : models.Clause(id);
+        var conduct = id.StartsWith(ClauseCatalog.ConductPrefix, StringComparison.Ordinal);
+        if (!conduct && (exact ? !options.Oracle.HasFlag(Oracle.Exact) || options.Target.Description.Profile is null : !options.Oracle.HasFlag(Oracle.Contract))) return null;
+        var data = ClauseCatalog.Find(models, id);
         var (status, reason) = StatusOf(data, tally);
         return new() { Id = id, Data = data, Tally = tally, Status = status, Reason = reason, Finding = status == Status.Broken ? FindingOf(id, tally, examiner) : null };
     }
@@ -57,6 +59,8 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     {
         if (tally.Broken.Count > 0) return (Status.Broken, "");
         if (tally.Waived.Count + tally.Drifted.Count > 0) return (Status.Waived, Excuses(tally));
+        if (options.Target.Description.Lent.FirstOrDefault(l => data.Id.StartsWith(l.Clauses, StringComparison.Ordinal)) is { Part: { } part } && tally.Judged > 0)
+            return (Status.NotObservable, $"answered by {part}, in front of the driver");
         if (tally.Judged == 0) return tally.NotObservable > 0 && tally.NotSupported == 0 ? (Status.NotObservable, $"needs {string.Join("; ", data.Needs)}") : NeverApplied(data);
         if (MissingClasses(data, tally) is { Length: > 0 } missing) return (Status.Error, $"coverage floor not met: no case of class {missing}; raise --cases");
         return tally.Values.Count > 0 ? (Status.Unconstrained, "") : (Status.Held, "");
@@ -78,6 +82,8 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     {
         var operations = data.Needs.Select(n => n.Split(':')[0].Trim()).Where(n => OperationSpec.TryFind(n, out _)).ToArray();
         var hidden = operations.Where(n => OperationSpec.TryFind(n, out var spec) && options.Target.Description.Observes(spec.Code).IsEmpty).ToArray();
+        var absent = hidden.Where(n => OperationSpec.TryFind(n, out var spec) && PluginDescription.Lacks(options.Target.Description.Members, spec.Code)).ToArray();
+        if (absent.Length > 0) return (Status.NotSupported, "the driver does not declare the member");
         if (hidden.Length > 0) return (Status.NotObservable, $"{string.Join(", ", hidden)} cannot be carried out on this target");
         return options.Target.Description.Fixed is not null
             ? (Status.NotObservable, "no history that this fixed device can carry out reaches it")
@@ -90,20 +96,6 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
 
     /// <summary>Classes of page sizes that the target's machine does not have.</summary>
     private string[] Foreign => [.. new[] { (14, "page16k"), (16, "page64k") }.Where(p => !options.Target.Description.PageShifts.Contains(p.Item1)).Select(p => p.Item2)];
-
-    private static ClauseData ExactData(string id)
-    {
-        var operation = id[Examiner.ExactPrefix.Length..];
-        return new()
-        {
-            Id = id,
-            Sentence = $"{operation} answers as the model does, bit for bit",
-            Source = "the executable model, Conformance.Reference",
-            Level = Level.Required,
-            Needs = [$"{operation}: any aspect"],
-            Check = [$"daxspec ask {operation} shows the model's answer for any device"],
-        };
-    }
 
     private Finding FindingOf(string clause, Tally tally, Examiner examiner)
     {

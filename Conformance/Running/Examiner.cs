@@ -23,6 +23,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Dictionary<string, Tally> _tallies = [];
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
+    private readonly (Conduct Conduct, Tally Tally)[] _conduct;
     private Outcome[] _outcomes = new Outcome[32];
     private Outcome[] _expected = new Outcome[32];
     private History _history = History.Of(new());
@@ -40,6 +41,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
         _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
         foreach (var clause in Clauses.All) _contract[clause] = TallyOf(clause.Id);
+        _conduct = [.. options.Target.Description.Conducts.Select(c => (c, TallyOf(ClauseCatalog.IdOf(c))))];
     }
 
     /// <summary>By clause id.</summary>
@@ -52,17 +54,19 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <returns>A digest of everything that the device answered.</returns>
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
+        history = history.On(_options.Target.Description.Members);
         (_case, _history, _onBroken) = (caseNumber, history, onBroken);
         var outcomes = Carry(_device, history, ref _outcomes);
         _answered = outcomes.Length;
         Operations += outcomes.Length;
+        if (_conduct.Length > 0) JudgeConduct((_device as IPluginDevice)?.LastTrouble);
         if (_model is not null) Compare(history, outcomes);
         _judge?.Judge(history, outcomes, this);
         return DigestOf(outcomes);
     }
 
     /// <summary>The device's answers to a history, unjudged.</summary>
-    public Outcome[] Answers(History history) => Carry(_device, history, ref _outcomes).ToArray();
+    public Outcome[] Answers(History history) => Carry(_device, history.On(_options.Target.Description.Members), ref _outcomes).ToArray();
 
     /// <summary>The answers to the history that was examined last, until the next one.</summary>
     public ReadOnlySpan<Outcome> LastAnswers => _outcomes.AsSpan(0, _answered);
@@ -98,6 +102,23 @@ public sealed class Examiner : IDisposable, IJudgementSink
         outcomes.Clear();
         device.Run(history, outcomes);
         return outcomes;
+    }
+
+    /// <summary>Whatever it answers, a driver owes that it answers. One history counts once.</summary>
+    private void JudgeConduct(Trouble? trouble)
+    {
+        foreach (var (conduct, tally) in _conduct)
+        {
+            var id = ClauseCatalog.IdOf(conduct);
+            if (!_options.Selects(id)) continue;
+            if (trouble?.Conduct != conduct)
+            {
+                tally.Held++;
+                continue;
+            }
+            tally.AddBroken(_case);
+            _onBroken?.Invoke(new(id, trouble.Step, trouble.Got, trouble.Allowed, trouble.Because, default, null));
+        }
     }
 
     /// <summary>

@@ -51,7 +51,7 @@ public sealed record RunResult
     public int CountOf(Status status) => Clauses.Count(c => c.Status == status);
 
     /// <summary>Whether anything was judged by what was seen.</summary>
-    public bool CheckedSomething => Clauses.Any(c => c.Tally.Judged > 0);
+    public bool CheckedSomething => Clauses.Any(c => c.Tally.Judged > 0 && c.Status is not (Status.NotObservable or Status.NotSupported) && !c.Id.StartsWith(ClauseCatalog.ConductPrefix, StringComparison.Ordinal));
 
     public int ExitCode => Worst == Status.Error ? CommandLine.ExitCodes.Harness
         : Worst == Status.Broken ? CommandLine.ExitCodes.Broken

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 namespace Conformance.Suite;
 
 /// <summary>One row of an <see cref="ObservableTheoryAttribute"/>.</summary>
-public sealed class ObservableTestCase : XunitTestCase
+public class ObservableTestCase : XunitTestCase
 {
     /// <summary>For xunit's deserializer.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

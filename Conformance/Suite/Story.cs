@@ -39,17 +39,9 @@ internal static class Story
             Token = new(target.Settings.Profile.Name, smallest),
             Answers = answers,
         };
-        return Of(target, DataOf(target.Models, broken.Clause), finding);
+        return Of(target, ClauseCatalog.Find(target.Models, broken.Clause), finding);
     }
 
     public static string Of(SuiteTarget target, ClauseData clause, Finding finding) =>
         string.Join('\n', FindingText.Lines(clause, finding, target.Description.Name).Prepend(""));
-
-    private static ClauseData DataOf(ModelSet models, string clause) => !clause.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal) ? models.Clause(clause) : new()
-    {
-        Id = clause,
-        Sentence = $"{clause[Examiner.ExactPrefix.Length..]} answers as the model does, bit for bit",
-        Source = "the executable model, Conformance.Reference",
-        Level = Level.Required,
-    };
 }

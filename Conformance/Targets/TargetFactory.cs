@@ -5,6 +5,7 @@ using Conformance.RealDevice.DevDax;
 using Conformance.RealDevice.Lab;
 using Conformance.RealDevice.Mapped;
 using Conformance.RealDevice.Mutants;
+using Conformance.RealDevice.Plugins;
 using Conformance.RealDevice.Probe;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
@@ -34,15 +35,18 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
         ("lab:KERNEL/DRIVER/dax[.xfs]", "this program inside a virtual machine of that kind, against dax:"),
         ("lab:KERNEL/devdax/devdax", "the same against devdax:"),
         ("lab:KERNEL/NAME/kernel", "the same against kernel:, on the device of that name; of nd_pmem kernel:made="),
+        ("lib:FILE.so", "a driver of your own behind a C ABI (samples/c/daxspec.h), in a process of its own"),
+        ("exec:COMMAND", "a driver of your own in any language, over standard input and output (docs/protocol.md)"),
         ("mutant:NAME", "the mapped driver with one deliberate bug"),
     ];
 
     /// <param name="text">the target's text form</param>
     /// <param name="profile">the generation that the device claims to be</param>
     /// <param name="writable">the FILE or device that --write-to names, or null: only it may be overwritten</param>
+    /// <param name="exact">a driver that is plugged in claims to be nd_pmem of that generation</param>
     /// <exception cref="UsageException">the text names no target</exception>
     /// <exception cref="TargetException">the device is refused</exception>
-    public ITarget Open(string text, Profile profile, string? writable = null)
+    public ITarget Open(string text, Profile profile, string? writable = null, bool exact = false)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (kind, rest) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
@@ -53,12 +57,17 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
             "dax" when rest.Length > 0 => new DaxFileTarget(rest, rest == writable, profile.Name, writable),
             "devdax" when rest.Length > 0 => new DevDaxTarget(rest, rest == writable),
             "kernel" when rest.Length > 0 => new KernelTarget(rest, writable is not null && (rest == writable || KernelTarget.DeviceOf(rest) == writable), profile.Name),
+            "lib" when rest.Length > 0 => new LibraryTarget(rest, PluginHost.Command, profile, exact, PluginHost.Limits),
+            "exec" when rest.Trim().Length > 0 => new ProcessTarget(rest, profile, exact, PluginHost.Limits),
             "lab" => LabSessions.Open(text, profile, progress, load, cancel),
             "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
             "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
             _ => throw new UsageException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
         };
     }
+
+    /// <summary>The driver is somebody's own.</summary>
+    public static bool IsPlugin(string text) => text.StartsWith("lib:", StringComparison.Ordinal) || text.StartsWith("exec:", StringComparison.Ordinal);
 
     /// <summary>The profile that a target's text names by itself ("reference:6.12"), or null.</summary>
     public static string? ProfileIn(string text) => text.StartsWith("reference:", StringComparison.Ordinal) && text.Length > "reference:".Length ? text["reference:".Length..] : null;

@@ -11,6 +11,7 @@
 #include <linux/gfp.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <asm/special_insns.h>
 #include "compat.h"
@@ -38,6 +39,7 @@ struct mapped_window {
 
 /* Memory is taken once and kept until the module goes. */
 static struct page *pool[WINDOW_POOL];
+static pte_t entry[WINDOW_POOL];	/* of a page table, for each of them */
 static struct mapped_window windows[WINDOWS];
 static struct mm_struct *kernel_mm;
 static struct vm_struct *(*get_area)(unsigned long size, unsigned long flags);
@@ -75,21 +77,28 @@ static void forget_translations(unsigned long address, unsigned int pages)
 	local_irq_restore(flags);
 }
 
-/* PTEs from, to (not included): of the pages from page on. Nothing was mapped there, and nothing remembers that. */
-static void map(pte_t **ptes, unsigned int from, unsigned int to, struct page **page)
+/* PTEs from, to (not included): these entries, or none. Within a page table they are copied: one by one takes as long as a call. */
+static void put(pte_t **ptes, unsigned int from, unsigned int to, const pte_t *entries)
 {
-	for (; from < to; from++)
-		set_pte(ptes[from], mk_pte(*page++, PAGE_KERNEL));
+	while (from < to) {
+		unsigned int table = PTRS_PER_PTE - offset_in_page(ptes[from]) / sizeof(pte_t), n = min(table, to - from);
+
+		if (entries) {
+			memcpy(ptes[from], entries, n * sizeof(pte_t));
+			entries += n;
+		} else {
+			memset(ptes[from], 0, n * sizeof(pte_t));
+		}
+		from += n;
+	}
 }
 
 static void unmap(pte_t **ptes, unsigned int from, unsigned int to, unsigned long address)
 {
-	unsigned int i;
-
-	for (i = from; i < to; i++)
-		set_pte(ptes[i], __pte(0));
-	if (from < to)
-		forget_translations(address + ((u64)from << PAGE_SHIFT), to - from);
+	if (from >= to)
+		return;
+	put(ptes, from, to, NULL);
+	forget_translations(address + ((u64)from << PAGE_SHIFT), to - from);
 }
 
 static void map_head(struct mapped_window *w, unsigned int pages)
@@ -97,7 +106,7 @@ static void map_head(struct mapped_window *w, unsigned int pages)
 	unsigned int m;
 
 	for (m = 0; m < WINDOW_MAPPINGS; m++) {
-		map(w->mapping[m]->head, w->head, pages, pool + w->head);
+		put(w->mapping[m]->head, w->head, pages, entry + w->head);
 		unmap(w->mapping[m]->head, pages, w->head, w->window.base[m]);
 	}
 	w->head = pages;
@@ -123,7 +132,7 @@ static int map_tail(struct mapped_window *w, u64 at)
 		if (collect_ptes(w->window.base[m] + (at << PAGE_SHIFT), WINDOW_ENDS, w->mapping[m]->tail))
 			return -ENOMEM;
 	for (m = 0; m < WINDOW_MAPPINGS; m++)
-		map(w->mapping[m]->tail, 0, WINDOW_ENDS, pool + WINDOW_ENDS);
+		put(w->mapping[m]->tail, 0, WINDOW_ENDS, entry + WINDOW_ENDS);
 	w->tail_at = at;
 	w->tail = WINDOW_ENDS;
 	return 0;
@@ -216,6 +225,7 @@ int window_init(void)
 			pool[i] = alloc_page(GFP_KERNEL);
 		if (!pool[i])
 			return -ENOMEM;
+		entry[i] = mk_pte(pool[i], PAGE_KERNEL);
 	}
 	return 0;
 }

@@ -1,0 +1,43 @@
+using Conformance.RealDevice.Mapped;
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+
+namespace Conformance.RealDevice.Plugins;
+
+/// <summary>The device is in this process, and so is the driver, or what speaks to its process.</summary>
+/// <param name="seat">the driver</param>
+/// <param name="profile">the generation around it</param>
+/// <param name="exact">it claims to be that generation's nd_pmem</param>
+/// <param name="file">the memory of the devices</param>
+/// <param name="losses">what was given up</param>
+/// <param name="skip">a bit for each operation that is never carried out</param>
+/// <param name="heard">takes what the driver wrote to standard error since last time</param>
+internal sealed class InlineCarrier(DriverSeat seat, Profile profile, bool exact, ScratchFile file, Losses losses, ulong skip, Func<IReadOnlyList<string>>? heard = null) : ICarrier
+{
+    private readonly MappedDevice _device = new(profile, file, new PluggedParts(seat, exact));
+
+    /// <summary>Told when a call was late.</summary>
+    public Action? Late { get; init; }
+
+    /// <summary>Nothing is gained by knowing what comes.</summary>
+    public void Announce(IReadOnlyList<History> histories)
+    {
+    }
+
+    public Trouble? Carry(History history, Span<Outcome> outcomes, bool inRun)
+    {
+        if (HistoryRun.Carry(_device, history, outcomes, skip | (inRun ? losses.Banned : 0)) is not { } trouble) return null;
+        if (heard is not null) trouble = trouble with { Log = [.. heard()] };
+        if (trouble.Conduct == Conduct.AsDeclared) return trouble;
+        if (trouble.Conduct == Conduct.InTime) Late?.Invoke();
+        losses.Add(history.Operations[trouble.Step].Code, trouble.Conduct == Conduct.InTime, inRun);
+        seat.Vacate();
+        return trouble;
+    }
+
+    public void Dispose()
+    {
+        _device.Dispose();
+        seat.Dispose();
+    }
+}

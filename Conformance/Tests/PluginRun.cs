@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Conformance.CommandLine;
+
+namespace Conformance.Tests;
+
+/// <summary>What tests of plugged-in drivers need: the samples, a C compiler, the command line.</summary>
+internal static class PluginRun
+{
+    public static string Samples { get; } = Path.GetFullPath(Path.Join(Here(), "..", "..", "samples"));
+
+    /// <summary>Compiles C to a shared library.</summary>
+    public static string Library(string directory, string name, string source)
+    {
+        var (file, library) = (Path.Join(directory, $"{name}.c"), Path.Join(directory, $"{name}.so"));
+        File.WriteAllText(file, source);
+        return Compile(file, library, "-shared", "-fPIC");
+    }
+
+    public static string Compile(string source, string output, params string[] options)
+    {
+        using var cc = Process.Start(new ProcessStartInfo("cc", ["-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", .. options, "-I", Path.Join(Samples, "c"), "-o", output, source]) { RedirectStandardError = true })!;
+        var error = cc.StandardError.ReadToEnd();
+        cc.WaitForExit();
+        Assert.True(cc.ExitCode == 0, error);
+        return output;
+    }
+
+    /// <summary>daxspec with these arguments.</summary>
+    public static (int Code, string Output, string Error) Daxspec(params string[] args)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var code = Program.Run(args, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>daxspec check with few cases.</summary>
+    public static (int Code, string Output, string Error) Check(string target, string directory, params string[] more) =>
+        Daxspec(["check", target, .. more.Contains("--cases") ? Array.Empty<string>() : ["--cases", "200", "--sweep-step", "10"], "--out", Path.Join(directory, "out"), .. more]);
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
