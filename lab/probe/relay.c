@@ -2,12 +2,14 @@
 /*
  * Stands between the host and /dev/daxspec in a lab guest: frames (daxspec_probe.h) on the virtio-serial port named
  * "daxspec", ioctls on the device. One frame in, one frame out. Ends when told, or when the host is gone. Beside that it keeps
- * the guest's hardware watchdog, if there is one, from firing: when no CPU runs a task any more, it does.
+ * the guest's hardware watchdog, if there is one, from firing: when no CPU runs a task any more, it does. A guest whose host is
+ * gone it powers off.
  */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/watchdog.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -15,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/reboot.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -165,24 +168,36 @@ static void run(int device, size_t bytes)
 		frame(DAXSPEC_FRAME_RUN, &run, sizeof(run), answers, run.answer_bytes);
 }
 
+/* A write to a port whose other side is gone waits for ever: it takes another thread to see that, and to end the guest. */
 static void *keep_alive(void *watchdog)
 {
+	int connected = 0;
+
 	for (;;) {
-		ioctl((intptr_t)watchdog, WDIOC_KEEPALIVE, 0);
+		struct pollfd side = { .fd = port };
+
+		if (watchdog)
+			ioctl((intptr_t)watchdog, WDIOC_KEEPALIVE, 0);
 		sleep(1);
+		if (poll(&side, 1, 0) < 0)
+			continue;
+		if (!(side.revents & POLLHUP))
+			connected = 1;
+		else if (connected)
+			reboot(RB_POWER_OFF);
 	}
 	return NULL;
 }
 
-/* Without one the host's patience is the only limit of a guest that does nothing any more. */
-static void start_watchdog(void)
+/* Without a watchdog the host's patience is the only limit of a guest that does nothing any more. */
+static void start_keeping_alive(void)
 {
 	int timeout = WATCHDOG, watchdog = open("/dev/watchdog", O_WRONLY | O_CLOEXEC);
 	pthread_t thread;
 
 	if (watchdog < 0)
-		return;
-	if (ioctl(watchdog, WDIOC_SETTIMEOUT, &timeout) < 0)
+		watchdog = 0;
+	else if (ioctl(watchdog, WDIOC_SETTIMEOUT, &timeout) < 0)
 		die("WDIOC_SETTIMEOUT");
 	if (pthread_create(&thread, NULL, keep_alive, (void *)(intptr_t)watchdog))
 		die("pthread_create");
@@ -201,7 +216,7 @@ int main(void)
 		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
 	}
 
-	start_watchdog();
+	start_keeping_alive();
 	hello(device);
 	while (get(&f, sizeof(f))) {
 		uint32_t left = f.bytes;
