@@ -41,7 +41,13 @@ public sealed partial class TutorialTests : IDisposable
         Script("daxspec", $"exec dotnet '{typeof(TutorialTests).Assembly.Location}' \"$@\"");
         // Nothing is built anew while its tests run: the assemblies under test go into the package.
         var configuration = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(TutorialTests).Assembly.Location)))!;
-        Script("dotnet", $"[ \"$1\" != pack ] || export NoBuild=true Configuration={configuration} DOTNET_CLI_DISABLE_PUBLISH_AND_PACK_RELEASE=true RestoreSources= RestoreFallbackFolders= NUGET_PACKAGES='{Environment.GetEnvironmentVariable("NUGET_PACKAGES")}'\nexec '{Dotnet()}' \"$@\"");
+        Script("dotnet", $"""
+            if [ "$1" = pack ]; then
+              export RestoreSources= RestoreFallbackFolders= NUGET_PACKAGES='{Environment.GetEnvironmentVariable("NUGET_PACKAGES")}'
+              case "$*" in *AsLibrary*) set -- "$@" --no-build -c {configuration};; esac
+            fi
+            exec '{Dotnet()}' "$@"
+            """);
         var output = "";
         var ran = 0;
         foreach (var (kind, exit, text) in Blocks(Path.Join(Repository, "docs", tutorial)))
