@@ -20,7 +20,7 @@ internal sealed class StandardError
     /// <summary>The last lines; of a process that has ended, once all of them are there.</summary>
     public ImmutableArray<string> Last(bool hasEnded)
     {
-        if (hasEnded) _thread.Join(TimeSpan.FromSeconds(2));
+        if (hasEnded) _thread.Join(TimeSpan.FromSeconds(10));
         lock (_last) return _lines > MaxLines ? [$"({_lines - MaxLines} earlier lines left out)", .. _last] : [.. _last];
     }
 

@@ -61,10 +61,16 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         LastLog = slot.Log;
     }
 
-    /// <summary>The provider outlives its user: it belongs to the target.</summary>
+    /// <summary>The provider outlives its user: it belongs to the target. Of a run that was cancelled nothing is taken back: its machine goes with it.</summary>
     public void Dispose()
     {
-        if (_gone is null) TakeBack();
+        try
+        {
+            if (_gone is null) TakeBack();
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     private Slot Take(History history)

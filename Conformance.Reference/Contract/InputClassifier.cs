@@ -166,7 +166,7 @@ public static class InputClassifier
         var iteration = step.State.Iteration;
         var processed = call.Signed(0);
         var bits = Bit(BeginError, call.Signed(1) < 0) | Bit(EndError, call.Signed(6) < 0) | Bit(FirstCall, !iteration.HasMapping)
-            | Bit(MapOffPosition, !Iteration.Covers(in call, iteration.Position + (step.Call == IterationCall.Next ? (ulong)processed : 0)));
+            | Bit(MapOffPosition, !Iteration.Covers(in call, iteration.Position + (step.Call is IterationCall.Next or IterationCall.EndFailedAfterProgress ? (ulong)processed : 0)));
         if (!iteration.HasMapping) return bits | Bit(CountZero, iteration.Length == 0);
         return bits | Bit(ProcessedZero, processed == 0) | Bit(ProcessedNegative, processed < 0) | Bit(Stale, iteration.IsStale) | Bit(SourceMapping, iteration.HasSource)
             | Bit(ProcessedPart, processed > 0 && (ulong)processed < iteration.MappedLength) | Bit(ProcessedExact, processed > 0 && (ulong)processed == iteration.MappedLength)

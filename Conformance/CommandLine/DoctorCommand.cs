@@ -31,10 +31,12 @@ internal static class DoctorCommand
         return command;
     }
 
-    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Model(), Namespaces(), DaxMounts(), DeviceDax(), Probe(), Pagemap(), .. DoctorLab.Examine(LabCache.Default)];
+    internal static IReadOnlyList<DoctorCheck> Examine() => [Mapping(), Model(), Plugins(), Namespaces(), DaxMounts(), DeviceDax(), Probe(), Pagemap(), .. DoctorLab.Examine(LabCache.Default)];
 
     private static DoctorCheck Mapping() => new(
         "mmap:[FILE], mutant:NAME: the default target, a mapped (scratch) file, and its mutants", OperatingSystem.IsLinux(), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", "a Linux machine");
+
+    private static DoctorCheck Plugins() => new("lib:FILE.so, exec:COMMAND: a driver of your own, in a process of its own", OperatingSystem.IsLinux(), "this program starts it", "a Linux machine");
 
     private static DoctorCheck Model() => new("reference:PROFILE: the model", true, $"profiles {string.Join(", ", ModelSet.Load().Profiles.Select(p => p.Name))}", "");
 

@@ -62,7 +62,7 @@ public sealed class GuestConsoleTests
 
     [Fact]
     public void Last_words_are_told_without_registers_and_guesses() =>
-        Assert.Equal(["BUG: kernel NULL pointer dereference, address: 0x...", "RIP: 0010:0x0", "dax_direct_access+0x2a/0x80"],
+        Assert.Equal((string[])["BUG: kernel NULL pointer dereference, address: 0x...", "RIP: 0010:0x0", "dax_direct_access+0x2a/0x80"],
             LastWords.Of(["[    9.1] BUG: kernel NULL pointer dereference, address: 0000000000000000", "[    9.1] PGD 4f0d5067 P4D 0", "[    9.1] CPU: 0 PID: 77 Comm: relay Tainted: G", "[    9.1] RIP: 0010:0x0", "[    9.1] RAX: 0000000000000000", "[    9.1]  ? ksys_read+0xd4/0xf0", "[    9.1]  dax_direct_access+0x2a/0x80"]));
 
     [Theory]

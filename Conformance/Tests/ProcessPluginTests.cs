@@ -132,7 +132,7 @@ public sealed class ProcessPluginTests : IDisposable
     private (int Code, string Output, string Error) Check(string script, string clause, bool report = false)
     {
         var (code, output, error) = PluginRun.Check($"exec:{Script(script)}", _directory.FullName, "--filter", clause);
-        return (code, report ? output + File.ReadAllText(Path.Join(_directory.FullName, "out", "report.md")) : output, error);
+        return (code, report ? output + File.ReadAllText(Path.Join(_directory.FullName, "out", "run.jsonl")) : output, error);
     }
 
     private string Script(string text)

@@ -376,6 +376,13 @@ static void provider_dirty(struct subject *s, u64 pgoff, u64 pages)
 {
 	struct provider *p = provider_of(s);
 
+	/* What begins before the data area may end in it. */
+	if ((s64)pgoff < 0) {
+		if (pages <= -pgoff)
+			return;
+		pages -= -pgoff;
+		pgoff = 0;
+	}
 	if (pgoff >= s->pages || !pages)
 		return;
 	pages = min(pages, s->pages - pgoff);
