@@ -24,6 +24,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
     private readonly (Conduct Conduct, Tally Tally)[] _conduct;
+    private readonly DriverOps _members;
     private Outcome[] _outcomes = new Outcome[32];
     private Outcome[] _expected = new Outcome[32];
     private History _history = History.Of(new());
@@ -35,6 +36,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     {
         _options = options;
         _device = options.Target.Open();
+        _members = options.Target.Description.Members;
         _own = [.. options.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name))];
         _waivers = [.. models.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name)), .. _own];
         if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new ReferenceDevice(options.Profile);
@@ -54,7 +56,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <returns>A digest of everything that the device answered.</returns>
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
-        history = history.On(_options.Target.Description.Members);
+        history = history.On(_members);
         (_case, _history, _onBroken) = (caseNumber, history, onBroken);
         var outcomes = Carry(_device, history, ref _outcomes);
         _answered = outcomes.Length;
@@ -66,7 +68,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     }
 
     /// <summary>The device's answers to a history, unjudged.</summary>
-    public Outcome[] Answers(History history) => Carry(_device, history.On(_options.Target.Description.Members), ref _outcomes).ToArray();
+    public Outcome[] Answers(History history) => Carry(_device, history.On(_members), ref _outcomes).ToArray();
 
     /// <summary>The answers to the history that was examined last, until the next one.</summary>
     public ReadOnlySpan<Outcome> LastAnswers => _outcomes.AsSpan(0, _answered);
@@ -116,8 +118,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
                 tally.Held++;
                 continue;
             }
-            tally.AddBroken(_case);
-            _onBroken?.Invoke(new(id, trouble.Step, trouble.Got, trouble.Allowed, trouble.Because, default, null));
+            AddBroken(new(id, trouble.Step, trouble.Got, trouble.Allowed, trouble.Because, default, null), tally);
         }
     }
 

@@ -298,10 +298,13 @@ static bool nmi_return_to_resume(struct pt_regs *regs)
 /* From here on the call goes step by step. */
 static void begin_steps(struct pt_regs *regs)
 {
-	unsigned long *frame = nmi_return(regs);
+	unsigned long *frame;
 	struct where where;
 
-	if (guard.steps.begun || !frame)
+	if (guard.steps.begun)
+		return;
+	frame = nmi_return(regs);
+	if (!frame)
 		return;
 	where_is(regs, &where);
 	if (!where.known || where.printing)

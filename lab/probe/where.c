@@ -7,8 +7,8 @@
 #include "compat.h"
 #include "probe.h"
 
-extern const char guard_resume[], guard_return[];
-int guard_enter(void *frame);
+/* Where the code of a guarded call's frame begins and ends. */
+extern const char guard_enter[], guard_return[];
 
 static unsigned long printk_start, printk_size;
 

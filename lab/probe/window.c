@@ -32,7 +32,6 @@ struct mapping {
 struct mapped_window {
 	struct window window;
 	struct mapping *mapping[WINDOW_MAPPINGS];
-	unsigned int head, tail;	/* pages mapped at the ends */
 	u64 tail_at;			/* page of the window where the tail's PTEs lie */
 	u64 used;			/* when, by the count of uses */
 };
@@ -106,10 +105,10 @@ static void map_head(struct mapped_window *w, unsigned int pages)
 	unsigned int m;
 
 	for (m = 0; m < WINDOW_MAPPINGS; m++) {
-		put(w->mapping[m]->head, w->head, pages, entry + w->head);
-		unmap(w->mapping[m]->head, pages, w->head, w->window.base[m]);
+		put(w->mapping[m]->head, w->window.head, pages, entry + w->window.head);
+		unmap(w->mapping[m]->head, pages, w->window.head, w->window.base[m]);
 	}
-	w->head = pages;
+	w->window.head = pages;
 }
 
 static void unmap_tail(struct mapped_window *w)
@@ -117,15 +116,15 @@ static void unmap_tail(struct mapped_window *w)
 	unsigned int m;
 
 	for (m = 0; m < WINDOW_MAPPINGS; m++)
-		unmap(w->mapping[m]->tail, 0, w->tail, w->window.base[m] + (w->tail_at << PAGE_SHIFT));
-	w->tail = 0;
+		unmap(w->mapping[m]->tail, 0, w->window.tail, w->window.base[m] + (w->tail_at << PAGE_SHIFT));
+	w->window.tail = 0;
 }
 
 static int map_tail(struct mapped_window *w, u64 at)
 {
 	unsigned int m;
 
-	if (w->tail && at == w->tail_at)
+	if (w->window.tail && at == w->tail_at)
 		return 0;
 	unmap_tail(w);
 	for (m = 0; m < WINDOW_MAPPINGS; m++)
@@ -134,7 +133,7 @@ static int map_tail(struct mapped_window *w, u64 at)
 	for (m = 0; m < WINDOW_MAPPINGS; m++)
 		put(w->mapping[m]->tail, 0, WINDOW_ENDS, entry + WINDOW_ENDS);
 	w->tail_at = at;
-	w->tail = WINDOW_ENDS;
+	w->window.tail = WINDOW_ENDS;
 	return 0;
 }
 
@@ -200,8 +199,6 @@ struct window *window_show(u64 total)
 		return ERR_PTR(err);
 	map_head(w, total <= WINDOW_POOL ? total : WINDOW_ENDS);
 	w->window.total = total;
-	w->window.head = w->head;
-	w->window.tail = w->tail;
 	return &w->window;
 }
 
