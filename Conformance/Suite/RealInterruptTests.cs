@@ -62,9 +62,9 @@ public sealed class RealInterruptTests : IDisposable
         using (var kill = Process.Start("kill", [$"-{signal}", run.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
         Assert.True(run.WaitForExit(TimeSpan.FromSeconds(20)), $"{string.Join('\n', said)}\nstill runs");
         run.WaitForExit();
-        if (killed) Assert.True(SpinWait.SpinUntil(() => !Array.Exists(children, c => Directory.Exists($"/proc/{c.Id}")), TimeSpan.FromMinutes(2)), "the guest lives on");
+        if (killed) Assert.True(SpinWait.SpinUntil(() => !Array.Exists(children, c => Lives(c.Id)), TimeSpan.FromMinutes(2)), $"lives on: {string.Join(", ", children.Where(c => Lives(c.Id)).Select(c => c.Command))}");
         else Assert.Equal((ExitCodes.Interrupted, "daxspec: interrupted"), (run.ExitCode, said.Last(s => s.Length > 0)));
-        Assert.All(children, c => Assert.False(Directory.Exists($"/proc/{c.Id}"), $"left running: {c.Command}"));
+        Assert.All(children, c => Assert.False(Lives(c.Id), $"left running: {c.Command}"));
         Assert.All(children.SelectMany(c => c.Command.Split('\0', ',', '=')).Where(w => w.StartsWith("/dev/shm/daxspec-", StringComparison.Ordinal)), w => Assert.False(Directory.Exists(Path.GetDirectoryName(w)), $"left behind: {w}"));
         return [.. _out.EnumerateFileSystemInfos().Select(f => f.Name)];
     }
@@ -81,6 +81,9 @@ public sealed class RealInterruptTests : IDisposable
         }
         return [];
     }
+
+    /// <summary>Whether it does; one that has ended and that nobody has waited for, as the first process of a container may not, does not.</summary>
+    private static bool Lives(int process) => Read(process, "status") is { Length: > 0 } status && !status.Contains("\nState:\tZ", StringComparison.Ordinal);
 
     private static string Read(int process, string file)
     {

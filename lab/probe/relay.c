@@ -25,6 +25,8 @@
 
 #define REQUEST_ROOM (1 << 20)
 #define ANSWER_ROOM (4 << 20)
+/* Seconds for which nobody may be at the other side: QEMU is connected before the guest boots, and tells it once. */
+#define ALONE 3
 /* Seconds without a word from keep_alive: longer than the probe waits (patience=), shorter than the host. */
 #define WATCHDOG 14
 
@@ -171,7 +173,7 @@ static void run(int device, size_t bytes)
 /* A write to a port whose other side is gone waits for ever: it takes another thread to see that, and to end the guest. */
 static void *keep_alive(void *watchdog)
 {
-	int connected = 0;
+	int alone = 0;
 
 	for (;;) {
 		struct pollfd side = { .fd = port };
@@ -182,8 +184,8 @@ static void *keep_alive(void *watchdog)
 		if (poll(&side, 1, 0) < 0)
 			continue;
 		if (!(side.revents & POLLHUP))
-			connected = 1;
-		else if (connected)
+			alone = 0;
+		else if (++alone == ALONE)
 			reboot(RB_POWER_OFF);
 	}
 	return NULL;
