@@ -23,7 +23,7 @@ internal static class LabSurfaceCommand
         var cases = CommonOptions.OptionalNumber("--cases", $"generated histories a surface (default {DefaultCases}); named edges and the edge sweep come on top", 0, int.MaxValue);
         var step = CommonOptions.SweepStep(DefaultSweepStep);
         var from = new Option<DirectoryInfo?>("--from") { HelpName = "DIR", Description = "take what an earlier run left there; nothing is booted" };
-        var docs = new Option<DirectoryInfo?>("--docs") { HelpName = "DIR", Description = $"write {EvidenceDocuments.Folder}/{SurfaceReport.Name} and {SurfaceFile.Name} there, for instance docs" };
+        var docs = new Option<DirectoryInfo?>("--docs") { HelpName = "DIR", Description = $"write {EvidenceDocuments.Folder}/{SurfaceReport.Name} and {SurfaceFile.Name} there, for instance docs; what stands there of other kernels stays" };
         var command = new Command("surface", "boot kernels and check what user space sees of their drivers: DAX files on ext4 and xfs, device-dax; reports go to DIR/KERNEL/DRIVER.KIND")
         {
             kernels, drivers, oracle, seed, cases, step, directory, from, docs,
@@ -43,11 +43,14 @@ internal static class LabSurfaceCommand
             ReportFiles.Replace(runs.FullName, SurfaceReport.Name, SurfaceReport.Render(evidence, models));
             foreach (var line in SurfaceReport.Terminal(evidence, Path.Combine(runs.ToString(), SurfaceReport.Name))) output.WriteLine(line);
             if (parsed.GetValue(docs) is { } documents)
-                foreach (var (path, text) in EvidenceDocuments.RenderSurface(models, evidence))
+            {
+                var folder = Path.Combine(documents.FullName, EvidenceDocuments.Folder);
+                foreach (var (path, text) in EvidenceDocuments.RenderSurface(models, SurfaceFile.Load(folder).With(evidence)))
                 {
-                    ReportFiles.Replace(Path.Combine(documents.FullName, EvidenceDocuments.Folder), Path.GetFileName(path), text);
+                    ReportFiles.Replace(folder, Path.GetFileName(path), text);
                     output.WriteLine($"wrote {Path.Combine(documents.ToString(), path)}");
                 }
+            }
             return Task.FromResult(code);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conformance.Lab;
 
 namespace Conformance.Evidence;
 
@@ -14,6 +15,16 @@ public sealed record EvidenceSet(ImmutableArray<EvidenceColumn> Columns, Immutab
     public static EvidenceSet Load(string directory) => new(
         MatrixFile.Parse(MatrixFile.Name, Text(directory, MatrixFile.Name)),
         EdgeCaseFile.Parse(EdgeCaseFile.Name, Text(directory, EdgeCaseFile.Name)));
+
+    /// <summary>What newer runs found out in place of what stood here of the same kernels; of the other kernels it stays.</summary>
+    public EvidenceSet With(EvidenceSet newer)
+    {
+        ArgumentNullException.ThrowIfNull(newer);
+        var again = newer.Columns.Select(c => c.Kernel).ToHashSet(StringComparer.Ordinal);
+        return new(
+            [.. MatrixFile.InOrder(Columns.Where(c => !again.Contains(c.Kernel)).Concat(newer.Columns))],
+            [.. KernelList.InOrder(EdgeCases.Where(e => !again.Contains(e.Kernel)).Concat(newer.EdgeCases), e => e.Kernel)]);
+    }
 
     private static string Text(string directory, string name) => Path.Combine(directory, name) is var path && File.Exists(path) ? File.ReadAllText(path) : "";
 }

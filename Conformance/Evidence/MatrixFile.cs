@@ -34,19 +34,33 @@ public static class MatrixFile
     {
         var lines = EvidenceJson.Read<object>(file, text, (type, json) => type == "column" ? json.Deserialize<ColumnLine>(EvidenceJson.Options) : json.Deserialize<CellLine>(EvidenceJson.Options)).ToArray();
         var cells = lines.OfType<CellLine>().ToLookup(c => (c.Kernel, c.Driver), c => c.Cell);
-        return
-        [
-            .. lines.OfType<ColumnLine>().Select(l => l.Column with
-            {
-                Cells = l.Held.Select(id => Cell(id, Plain[0])).Concat(l.NotObservable.Select(id => Cell(id, Plain[1]))).Concat(l.NotSupported.Select(id => Cell(id, Plain[2])))
-                    .Concat(cells[(l.Column.Kernel, l.Column.Driver)]).ToImmutableSortedDictionary(c => c.Clause, c => c, StringComparer.Ordinal),
-            }),
-        ];
+        var columns = lines.OfType<ColumnLine>().ToArray();
+        Once(file, columns.Select(l => Of(l.Column.Kernel, l.Column.Driver)));
+        var known = columns.Select(l => (l.Column.Kernel, l.Column.Driver)).ToHashSet();
+        if (cells.FirstOrDefault(c => !known.Contains(c.Key)) is { } stray) throw Wrong(file, $"cells of {Of(stray.Key.Kernel, stray.Key.Driver)}, which has no column line", "a column line for every driver that has cells");
+        return [.. columns.Select(Filled)];
+
+        EvidenceColumn Filled(ColumnLine line)
+        {
+            EvidenceCell[] all = [.. line.Held.Select(id => Cell(id, Plain[0])), .. line.NotObservable.Select(id => Cell(id, Plain[1])), .. line.NotSupported.Select(id => Cell(id, Plain[2])), .. cells[(line.Column.Kernel, line.Column.Driver)]];
+            Once(file, all.Select(c => $"{c.Clause} of {Of(line.Column.Kernel, line.Column.Driver)}"));
+            return line.Column with { Cells = all.ToImmutableSortedDictionary(c => c.Clause, c => c, StringComparer.Ordinal) };
+        }
     }
 
     /// <summary>Oldest kernel first, drivers in the lab's order.</summary>
     public static IEnumerable<EvidenceColumn> InOrder(IEnumerable<EvidenceColumn> columns) =>
         KernelList.InOrder(columns, c => c.Kernel).ThenBy(c => LabDrivers.Rank(c.Driver)).ThenBy(c => c.Driver, StringComparer.Ordinal);
+
+    private static void Once(string file, IEnumerable<string> names)
+    {
+        if (names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong(file, $"{twice.Key} {twice.Count()} times", "each once");
+    }
+
+    private static string Of(string kernel, string driver) => $"lab:{kernel}/{driver}";
+
+    private static FormatException Wrong(string file, string found, string wanted) =>
+        new($"{file}: found {found}; wanted {wanted}; do: write it anew with daxspec lab matrix or lab surface, or take it from the repository");
 
     private static EvidenceCell Cell(string clause, string status) => new() { Clause = clause, Status = status };
 

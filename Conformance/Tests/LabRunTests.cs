@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Conformance.CommandLine;
 using Conformance.Evidence;
@@ -100,6 +101,33 @@ public sealed class LabRunTests : IDisposable
         var read = EvidenceReader.Read(_out.FullName);
         var again = new EvidenceSet(MatrixFile.Parse("", MatrixFile.Render(read.Columns)), EdgeCaseFile.Parse("", EdgeCaseFile.Render(read.EdgeCases)));
         Assert.Equal(EvidenceDocuments.Render(Models, read), EvidenceDocuments.Render(Models, again));
+    }
+
+    [Theory]
+    [InlineData(@"^(.*""driver"":""nd_pmem"".*)$", "$1\n$1", "found lab:6.1/nd_pmem 2 times; wanted each once")]
+    [InlineData(@"^(.*""type"":""cell"".*)$", "$1\n$1", "of lab:6.1/nd_pmem 2 times; wanted each once")]
+    [InlineData(@"^.*""type"":""column"".*$", "", "which has no column line; wanted a column line for every driver that has cells")]
+    public void A_matrix_file_that_contradicts_itself_is_refused(string line, string instead, string message)
+    {
+        Write();
+        var text = new Regex(line, RegexOptions.Multiline).Replace(MatrixFile.Render(EvidenceReader.Read(_out.FullName).Columns), instead, 1);
+        var thrown = Assert.Throws<FormatException>(() => MatrixFile.Parse(MatrixFile.Name, text)).Message;
+        Assert.Contains(message, thrown, StringComparison.Ordinal);
+        Assert.StartsWith($"{MatrixFile.Name}: found ", thrown, StringComparison.Ordinal);
+        Assert.EndsWith("do: write it anew with daxspec lab matrix or lab surface, or take it from the repository", thrown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_newer_run_of_a_kernel_takes_the_place_of_the_older_and_leaves_the_others()
+    {
+        Write();
+        var read = EvidenceReader.Read(_out.FullName);
+        var older = new EvidenceSet([.. read.Columns.SelectMany(c => new[] { c with { Kernel = "7.2" }, c with { Seed = "0" }, c with { Driver = "e820" } })], [.. read.EdgeCases.Select(e => e with { Kernel = "7.2" })]);
+        var both = older.With(read);
+        Assert.Equal(
+            [("6.1", "nd_pmem", "1"), ("6.1", "dm-linear", "1"), ("6.1", "ramdax", null), ("6.1", "devdax", null), ("7.2", "nd_pmem", "1"), ("7.2", "dm-linear", "1"), ("7.2", "ramdax", null), ("7.2", "devdax", null)],
+            both.Columns.Select(c => (c.Kernel, c.Driver, c.Seed)));
+        Assert.Equal(read.EdgeCases.Concat(older.EdgeCases).Select(e => (e.Kernel, e.Driver, e.Case)), both.EdgeCases.Select(e => (e.Kernel, e.Driver, e.Case)));
     }
 
     [Fact]
