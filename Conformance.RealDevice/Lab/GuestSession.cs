@@ -50,7 +50,8 @@ public sealed class GuestSession : IDisposable
         ArgumentNullException.ThrowIfNull(kernel);
         if (!kernel.HasProbe)
             throw new TargetException($"lab:{kernel.Name}: found no {LabKernel.Probe} beside {kernel.Vmlinuz}; wanted the kernel probe; do: {LabCache.PrepareCommand(kernel.Name)} as root, or for a kernel of your own name its build directory with --headers");
-        progress?.Invoke($"booting {kernel.Release}");
+        load?.Module?.CheckFits(kernel);
+        progress?.Invoke($"booting {kernel.Release}{(load?.Module is { } module ? $" with {module.Name}" : "")}");
         return new(kernel.Name, () => QemuGuest.Boot(kernel, load, cancel), null, progress, cancel);
     }
 

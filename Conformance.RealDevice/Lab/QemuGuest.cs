@@ -59,6 +59,7 @@ public sealed class QemuGuest : IGuest
             using (var file = File.Create(ram)) file.SetLength((long)GuestHardware.RamMebibytes << 20);
             Listen(ports, socket);
             Listen(controls, control);
+            if (load?.Module is { } module) kernel = WithModule(kernel, module, Path.Combine(directory.FullName, "initrd"));
             qemu = Start(kernel, QemuCommand.ServeArguments(kernel, socket, ram, accelerator, load, control));
             var guest = new QemuGuest(directory, qemu, Accept(ports, qemu, cancel), Accept(controls, qemu, cancel), File.OpenHandle(ram, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             guest.Hear();
@@ -102,6 +103,13 @@ public sealed class QemuGuest : IGuest
         var serving = lines.FindLastIndex(l => l.Contains(Serving, StringComparison.Ordinal));
         foreach (var line in lines.Skip(serving + 1)) console.Read(line, out _);
         return console.Failure is { } failure ? [.. console.KernelLog, $"init: {failure}"] : [.. console.KernelLog];
+    }
+
+    /// <summary>The kernel unpacks archive behind archive.</summary>
+    internal static LabKernel WithModule(LabKernel kernel, OwnModule module, string initrd)
+    {
+        File.WriteAllBytes(initrd, [.. File.ReadAllBytes(kernel.Initrd), .. module.Archive()]);
+        return kernel with { Initrd = initrd };
     }
 
     private static Process Start(LabKernel kernel, IReadOnlyList<string> arguments)

@@ -18,20 +18,21 @@ internal static class LabCheckCommand
         var image = new Option<FileInfo?>("--kernel-image") { HelpName = "FILE", Description = "a bzImage of your own in place of Debian's; --kernel names the generation it is judged by" };
         var modules = new Option<DirectoryInfo?>("--modules") { HelpName = "DIR", Description = "its lib/modules/RELEASE" };
         var headers = new Option<DirectoryInfo?>("--headers") { HelpName = "DIR", Description = "what modules for it are built against (default: build in --modules)" };
+        var own = LabOptions.OwnModule();
         var noGuard = LabOptions.NoGuard();
         var exactCases = LabOptions.ExactCases();
         var (waivers, today) = (WaiverOptions.Files(), WaiverOptions.Today());
-        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, exactCases, directory, image, modules, headers, noGuard, waivers, today };
+        var command = new Command("check", "boot kernels and check their drivers; reports go to DIR/KERNEL/DRIVER") { kernels, drivers, oracle, seed, cases, exactCases, directory, image, modules, headers, own.Modules, own.Parameters, own.Device, own.Setup, noGuard, waivers, today };
         command.SetAction((parsed, cancel) =>
         {
             var excused = WaiverOptions.Read(parsed.GetValue(waivers) ?? [], ModelSet.Load());
-            var own = Own(parsed.GetValue(image), parsed.GetValue(modules), parsed.GetValue(headers));
+            var kernel = Own(parsed.GetValue(image), parsed.GetValue(modules), parsed.GetValue(headers));
             var named = parsed.GetValue(kernels) ?? [];
-            var request = new LabRequest(own is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
-                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), own)
+            var request = new LabRequest(kernel is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
+                parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), kernel)
             {
                 ExactCases = parsed.GetValue(exactCases),
-                Guard = !parsed.GetValue(noGuard),
+                Load = new(!parsed.GetValue(noGuard), Module: LabOptions.Module(parsed, own)),
                 Waivers = excused,
                 Today = WaiverOptions.Day(parsed.GetValue(today)),
             };

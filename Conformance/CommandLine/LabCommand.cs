@@ -11,6 +11,7 @@ internal static class LabCommand
         LabListCommand.Make(output),
         LabPrepareCommand.Make(output, error),
         LabCheckCommand.Make(output, error, host),
+        LabBuildCommand.Make(output, error),
         LabSurfaceCommand.Make(output, error),
         LabMatrixCommand.Make(output, error, host),
         LabShellCommand.Make(error),

@@ -81,6 +81,8 @@ internal static class LabGuest
     /// <exception cref="UsageException">the text is none of that form</exception>
     public static (string Kernel, string Name, string? Surface) Parse(string target) => target["lab:".Length..].Split('/') switch
     {
+        // Its files have slashes.
+        [{ Length: > 0 } kernel, var rest, ..] when OwnModule.Is(rest) => (kernel, target[("lab:".Length + kernel.Length + 1)..], null),
         [{ Length: > 0 } kernel, { Length: > 0 } name] => (kernel, name, null),
         [{ Length: > 0 } kernel, { Length: > 0 } name, var surface] when Surfaces.ContainsKey(surface) => (kernel, name, surface),
         _ => throw new UsageException($"'{target}': wanted lab:KERNEL/NAME, for instance lab:6.1/nd_pmem, or lab:KERNEL/DRIVER/SURFACE with one of {string.Join(", ", Surfaces.Keys.Order(StringComparer.Ordinal))}, for instance lab:6.1/e820/dax"),

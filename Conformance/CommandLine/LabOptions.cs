@@ -19,6 +19,27 @@ internal static class LabOptions
 
     public static Option<bool> NoGuard() => new("--no-guard") { Description = "leave the probe's guard out: a call that faults or never returns takes the guest down, and a fresh one is booted behind it" };
 
+    /// <summary>What names a module of the user's own.</summary>
+    public static (Option<FileInfo[]> Modules, Option<string[]> Parameters, Option<string?> Device, Option<FileInfo?> Setup) OwnModule() => (
+        new("--module") { HelpName = "FILE.ko", Description = "check a driver of your own: load this module into the guest (daxspec lab build makes one); what it needs comes before it, the last is the driver" },
+        new("--param") { HelpName = "NAME=VALUE", Description = "a parameter of that module; may be repeated" },
+        new("--device") { HelpName = "/dev/NAME", Description = "the block device with DAX that the module makes" },
+        new("--setup") { HelpName = "SCRIPT", Description = "run this by the guest's sh (busybox) once the module is loaded" });
+
+    /// <summary>The module that these options name, or null.</summary>
+    /// <exception cref="UsageException">one without the other</exception>
+    /// <exception cref="FormatException">a file or a value is none</exception>
+    public static OwnModule? Module(ParseResult parsed, (Option<FileInfo[]> Modules, Option<string[]> Parameters, Option<string?> Device, Option<FileInfo?> Setup) options)
+    {
+        var (files, device, setup) = (parsed.GetValue(options.Modules) ?? [], parsed.GetValue(options.Device), parsed.GetValue(options.Setup));
+        string[] parameters = parsed.GetValue(options.Parameters) ?? [];
+        if (files.Length == 0)
+            return device is null && setup is null && parameters.Length == 0 ? null : throw new UsageException("--device, --param or --setup without --module: wanted the module that they belong to");
+        if (device is null) throw new UsageException($"--module {files[^1]} without --device: wanted the block device that it makes, /dev/NAME");
+        var module = RealDevice.Lab.OwnModule.Of([.. files.Select(f => f.ToString())], [.. parameters], device, setup?.ToString());
+        return LabDrivers.All.Any(d => d.Name == module.Name) ? throw new UsageException($"--module {files[^1]}: the lab has a driver '{module.Name}' already; wanted another name") : module;
+    }
+
     /// <summary>The kernels that were named, "all" resolved; the default where none was.</summary>
     /// <exception cref="UsageException">a name is none</exception>
     public static IReadOnlyList<string> Names(IReadOnlyList<string> named, IEnumerable<string> all)

@@ -1,3 +1,4 @@
+using Conformance.RealDevice.Lab;
 using Conformance.Running;
 
 namespace Conformance.Lab;
@@ -14,8 +15,8 @@ public sealed record LabRequest(IReadOnlyList<string> Kernels, IReadOnlyList<str
     /// <summary>Generated histories of a driver that claims to be nd_pmem, whose every answer the exact model says; null: as for any.</summary>
     public int? ExactCases { get; init; }
 
-    /// <summary>The probe ends a call that faults or never returns; false: such a call takes the guest down, and the run goes on in a fresh one.</summary>
-    public bool Guard { get; init; } = true;
+    /// <summary>How guests load the probe, and a module of the user's own with it.</summary>
+    public ProbeLoad Load { get; init; } = new();
 
     /// <summary>The author's own waivers.</summary>
     public IReadOnlyList<Models.Waiver> Waivers { get; init; } = [];
@@ -23,5 +24,6 @@ public sealed record LabRequest(IReadOnlyList<string> Kernels, IReadOnlyList<str
     /// <summary>The day by which they expire.</summary>
     public DateOnly? Today { get; init; }
 
-    public bool Selects(string driver) => Drivers.Count == 0 ? LabDrivers.ByDefault(driver) : Drivers.Contains(driver);
+    /// <summary>Where there is a module of the user's own, it is what is checked unless drivers are named beside it.</summary>
+    public bool Selects(string driver) => driver == Load.Module?.Name || (Drivers.Count == 0 ? Load.Module is null && LabDrivers.ByDefault(driver) : Drivers.Contains(driver));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Conformance.Models;
+using Conformance.RealDevice.Lab;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Profiles;
 using Conformance.Reports;
@@ -28,7 +29,7 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
     {
         var profile = models.Profile(kernel);
         var clock = Stopwatch.StartNew();
-        using var guest = host.Boot(kernel, request.Own, request.Guard, progress, cancel);
+        using var guest = host.Boot(kernel, request.Own, request.Load, progress, cancel);
         var booted = clock.Elapsed;
         var run = new LabKernelRun { Kernel = kernel, Release = guest.Release, Profile = profile.Name, Drivers = [], BootTime = booted };
         foreach (var provider in guest.Providers.Where(p => request.Selects(p.Name)).OrderBy(p => LabDrivers.Rank(p.Name)).ThenBy(p => p.Name, StringComparer.Ordinal))
@@ -37,18 +38,24 @@ public sealed class LabRunner(ILabHost host, LabRequest request, ModelSet models
             Finished?.Invoke(run);
         }
         foreach (var missing in request.Drivers.Where(d => !guest.Providers.Any(p => p.Name == d)))
-            run = run with { Drivers = run.Drivers.Add(new() { Provider = new(missing, "", "this guest does not list it"), Reason = "this guest does not list it" }) };
+            run = run with { Drivers = run.Drivers.Add(new() { Provider = new(missing, "", NotListed), Reason = NotListed }) };
+        if (request.Load.Module is { } module && !guest.Providers.Any(p => p.Name == module.Name))
+            run = run with { Drivers = run.Drivers.Add(new() { Provider = new(module.Name, ""), Reason = $"{NotListed}, so that it is older than this program; run: {LabCache.PrepareCommand(kernel)}", Failed = true }) };
         return run with { TotalTime = clock.Elapsed };
     }
 
+    private const string NotListed = "this guest does not list it";
+
     private LabDriverRun Check(ILabGuest guest, string kernel, Profile profile, LabProvider provider, CancellationToken cancel)
     {
-        if (provider.Absent is { } absent) return new() { Provider = provider, Reason = absent };
-        progress.WriteLine($"checking lab:{kernel}/{provider.Name}");
+        var own = request.Load.Module is { } module && module.Name == provider.Name ? module : null;
+        if (provider.Absent is { } absent) return new() { Provider = provider, Reason = absent, Failed = own is not null };
+        var name = $"lab:{kernel}/{own?.ToString() ?? provider.Name}";
+        progress.WriteLine($"checking {name}");
         var clock = Stopwatch.StartNew();
         try
         {
-            using var target = new ShownAs(guest.Open(provider.Name, profile.Name), $"lab:{kernel}/{provider.Name}", provider.Name);
+            using var target = new ShownAs(guest.Open(provider.Name, profile.Name), name, own?.Driver ?? provider.Name);
             var checker = new Checker(Options(target, profile), models);
             RunResult result;
             using (Watch?.Invoke(checker)) result = checker.Run(cancel);

@@ -7,12 +7,12 @@ namespace Conformance.Lab;
 /// <param name="prepare">makes a kernel of the user's own ready to boot, and says under which name</param>
 public sealed class SessionHost(Func<string, OwnKernel, CancellationToken, string> prepare) : ILabHost
 {
-    public ILabGuest Boot(string kernel, OwnKernel? own, bool guard, TextWriter progress, CancellationToken cancel)
+    public ILabGuest Boot(string kernel, OwnKernel? own, ProbeLoad load, TextWriter progress, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var name = own is null ? kernel : prepare(kernel, own, cancel);
         if (!LabCache.Default.TryFind(name, out var found, out var problem)) throw new TargetException($"lab:{kernel} is not observable here: {problem}");
-        return new Guest(GuestSession.Start(found, progress.WriteLine, new(guard), cancel));
+        return new Guest(GuestSession.Start(found, progress.WriteLine, load, cancel));
     }
 
     private sealed class Guest(GuestSession session) : ILabGuest

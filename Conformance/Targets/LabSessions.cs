@@ -15,10 +15,12 @@ internal static class LabSessions
         var (kernelName, name, inside) = LabGuest.Parse(text);
         if (inside is not null) throw new UsageException($"{text} runs this program in a guest: wanted 'daxspec check {text}'");
         if (!LabCache.Default.TryFind(kernelName, out var kernel, out var problem)) throw new TargetException($"{text} is not observable here: {problem}");
-        var session = GuestSession.Start(kernel, progress, load, cancel);
+        var own = OwnModule.Is(name) ? OwnModule.Parse(name) : null;
+        var session = GuestSession.Start(kernel, progress, own is null ? load : (load ?? new()) with { Module = own }, cancel);
         try
         {
-            return new Owner(session, session.Target(name, profile.Name), name);
+            return own is null ? new Owner(session, session.Target(name, profile.Name), name)
+                : new ShownAs(new Owner(session, session.Target(own.Name, profile.Name), own.Driver), text);
         }
         catch
         {

@@ -32,6 +32,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
         ("devdax:/dev/daxX.Y", "a device-dax character device, mapped"),
         ("kernel:DEVICE", "the real functions of the running kernel, through the probe module: /dev/pmemN, /dev/daxX.Y, a device-mapper disk, or made=/dev/pmemN"),
         ("lab:KERNEL/NAME", "the real functions of that kernel in a virtual machine, through the probe: nd_pmem, e820, nfit, virtio_pmem, dm-stripe ..."),
+        ("lab:KERNEL/module=FILE.ko,device=/dev/NAME", "the same of a block driver of your own, which the machine loads (docs/tutorial-module.md)"),
         ("lab:KERNEL/DRIVER/dax[.xfs]", "this program inside a virtual machine of that kind, against dax:"),
         ("lab:KERNEL/devdax/devdax", "the same against devdax:"),
         ("lab:KERNEL/NAME/kernel", "the same against kernel:, on the device of that name; of nd_pmem kernel:made="),

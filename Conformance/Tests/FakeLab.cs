@@ -1,5 +1,6 @@
 using Conformance.Lab;
 using Conformance.Models;
+using Conformance.RealDevice.Lab;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 
@@ -10,7 +11,7 @@ internal sealed class FakeLab : ILabHost
 {
     public int Boots { get; private set; }
 
-    public ILabGuest Boot(string kernel, OwnKernel? own, bool guard, TextWriter progress, CancellationToken cancel)
+    public ILabGuest Boot(string kernel, OwnKernel? own, ProbeLoad load, TextWriter progress, CancellationToken cancel)
     {
         Boots++;
         return new Guest(kernel);

@@ -269,7 +269,7 @@ static int op_direct_access(struct session *s, bool member, const u64 *arg, stru
 		if (probe_pfn_bits(pfn) == UNTOUCHED)
 			see_untouched(o, DAXSPEC_PFN);
 		else
-			see(o, DAXSPEC_PFN, probe_pfn_value(pfn));
+			see(o, DAXSPEC_PFN, probe_pfn_value(pfn) + s->subject->frames);
 	}
 	if (!to_kaddr)
 		return 0;
@@ -359,7 +359,7 @@ static bool translates(struct dax_device *dax, u64 page, probe_pfn *pfn)
  */
 static bool odd_map(struct subject *s, probe_pfn pfn)
 {
-	u64 frame = probe_pfn_value(pfn), from = PHYS_PFN(s->phys_addr);
+	u64 frame = probe_pfn_value(pfn), from = PHYS_PFN(s->phys_addr) - s->frames;
 	bool said = frame - from < (s->size - s->pfn_pad) >> PAGE_SHIFT, found = false;
 	struct dev_pagemap *map = pfn_t_devmap(pfn) ? get_dev_pagemap(frame, NULL) : NULL;
 

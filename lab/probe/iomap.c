@@ -53,6 +53,8 @@ static int history_begin(struct inode *inode, loff_t pos, loff_t length, unsigne
 	iomap->offset = arg[OFFSET];
 	iomap->length = arg[LENGTH];
 	iomap->type = arg[TYPE];
+	/* An iterator does not always come with a clean mapping. */
+	iomap->flags = 0;
 #ifdef IOMAP_F_STALE
 	if (arg[FLAGS] & HISTORY_STALE)
 		iomap->flags = IOMAP_F_STALE;

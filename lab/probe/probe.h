@@ -19,6 +19,7 @@ struct subject {
 	void *base;			/* where the resource's first byte is mapped: kaddr is told relative to it */
 	bool scattered;			/* the pages lie in several places: base tells of page 0 alone */
 	u64 size, data_offset, phys_addr;
+	u64 frames;			/* added to frame numbers before they are shown */
 	u32 pfn_pad;
 	u64 pages;			/* whole pages of the data area */
 	struct block_device *bdev;	/* the disk that dax_supported is asked about; NULL: not observable */

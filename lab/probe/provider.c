@@ -29,6 +29,8 @@
 #include "probe.h"
 
 #define MAX_BACKINGS 8
+/* Where memory is shown to be that a driver has from who knows where. */
+#define SHOWN_AT (1ull << 32)
 #define SECTORS_IN_PAGE_SHIFT (PAGE_SHIFT - SECTOR_SHIFT)
 #define ALL_OPS (DAXSPEC_OPS_TABLE | DAXSPEC_OPS_DIRECT_ACCESS | DAXSPEC_OPS_DAX_SUPPORTED | \
 		 DAXSPEC_OPS_ZERO_PAGE_RANGE | DAXSPEC_OPS_RECOVERY_WRITE)
@@ -545,33 +547,41 @@ static int back_by_pmem(struct backing *backing, struct pmem_mirror *pmem, struc
 	return 0;
 }
 
-/* A provider that only its own answers tell about: they have to be one piece of memory. */
-static int back_by_answers(struct provider *p, u64 bytes)
+/* A provider that only its own answers tell about: unless it is stacked, these have to lie side by side, in addresses and in frames. */
+static int back_by_answers(struct provider *p, u64 bytes, struct badblocks *bb)
 {
 	struct subject *s = &p->subject;
 	struct backing *backing = p->backing;
-	void *first, *last;
+	u64 page, pages = bytes >> PAGE_SHIFT;
+	void *first = NULL, *kaddr;
 	probe_pfn pfn;
-	u64 pages = bytes >> PAGE_SHIFT;
 	int id;
 	long rc;
 
 	if (!pages)
 		return -EINVAL;
-	id = dax_read_lock();
-	rc = PROBE_DIRECT_ACCESS(dax_direct_access, p->dax, pages - 1, 1, 0, &last, &pfn);
-	if (rc > 0)
-		rc = PROBE_DIRECT_ACCESS(dax_direct_access, p->dax, 0, 1, 0, &first, &pfn);
-	dax_read_unlock(id);
-	if (rc <= 0)
-		return rc ? rc : -ERANGE;
-	s->phys_addr = PFN_PHYS(probe_pfn_value(pfn));
+	if (bb)
+		empty_table(bb);
+	for (page = 0; page < pages; page++) {
+		id = dax_read_lock();
+		rc = PROBE_DIRECT_ACCESS(dax_direct_access, p->dax, page, 1, 0, &kaddr, &pfn);
+		dax_read_unlock(id);
+		if (rc <= 0)
+			return rc ? rc : -ERANGE;
+		if (!page) {
+			first = kaddr;
+			s->phys_addr = PFN_PHYS(probe_pfn_value(pfn));
+		}
+		if (p->stacked)
+			break;
+		if (kaddr != first + (page << PAGE_SHIFT) || PFN_PHYS(probe_pfn_value(pfn)) != s->phys_addr + (page << PAGE_SHIFT))
+			return -ESPIPE;
+	}
 	s->size = bytes;
 	if (p->stacked)
 		return 0;
-	if (last - first != (pages - 1) << PAGE_SHIFT)
-		return -EINVAL;
 	p->backings = 1;
+	backing->bb = s->bb = bb;
 	backing->start = backing->data = first;
 	backing->bytes = backing->resource = bytes;
 	backing->pages = pages;
@@ -667,6 +677,7 @@ static int open_disk(struct provider *p, const struct daxspec_open *open)
 {
 	struct subject *s = &p->subject;
 	struct pmem_mirror *pmem;
+	struct badblocks *bb;
 	int rc = disk_open(&p->disk, open->path, p);
 
 	if (rc)
@@ -687,10 +698,17 @@ static int open_disk(struct provider *p, const struct daxspec_open *open)
 	p->ops = ALL_OPS;
 	if (!pmem) {
 		p->stacked = open->segments;
-		rc = back_by_answers(p, disk_bytes(&p->disk));
-		if (rc || !p->stacked)
+		/* The table that the block layer shows in sysfs. */
+		bb = p->disk.bdev->bd_disk->bb;
+		rc = back_by_answers(p, disk_bytes(&p->disk), bb && bb->shift >= 0 ? bb : NULL);
+		if (rc)
 			return rc;
-		return stack(p, open);
+		if (p->stacked)
+			return stack(p, open);
+		/* Memory that was allocated lies elsewhere after the next boot; the device is to be the same. */
+		s->frames = PHYS_PFN(SHOWN_AT) - PHYS_PFN(s->phys_addr);
+		s->phys_addr = SHOWN_AT;
+		return 0;
 	}
 	s->size = pmem->size;
 	s->data_offset = pmem->data_offset;
@@ -765,7 +783,7 @@ static int open_character(struct provider *p, const struct daxspec_open *open)
 		p->dax = inode_dax(inode);
 		p->held = true;
 		p->ops = ALL_OPS;
-		return back_by_answers(p, bytes);
+		return back_by_answers(p, bytes, NULL);
 	}
 #endif
 	if (!is_driver(inode->i_cdev, "device_dax"))

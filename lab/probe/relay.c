@@ -143,6 +143,23 @@ static void hello(int device)
 	frame(DAXSPEC_FRAME_HELLO, &info, sizeof(info), providers, length);
 }
 
+/* What an errno of OPEN means, where the errno's own text misleads. */
+static const char *refusal(int number)
+{
+	switch (number) {
+	case ENOTBLK:
+		return "the disk has no dax_device: nothing was added to it (dax_add_host), or its queue does not say DAX";
+	case ESPIPE:
+		return "its pages do not lie side by side, in kernel addresses and in page frames, as the probe needs it of a device that is not stacked";
+	case EMEDIUMTYPE:
+		return "it is stacked on a disk that is not nd_pmem's";
+	case ERANGE:
+		return "dax_direct_access of one of its pages answers 0";
+	default:
+		return strerror(number);
+	}
+}
+
 static void open_provider(int device, size_t bytes)
 {
 	struct daxspec_open *open = (void *)request;
@@ -150,7 +167,7 @@ static void open_provider(int device, size_t bytes)
 	if (bytes != sizeof(*open))
 		error(EINVAL, "an OPEN frame of %zu bytes; wanted %zu", bytes, sizeof(*open));
 	else if (ioctl(device, DAXSPEC_IOC_OPEN, open) < 0)
-		error(errno, "DAXSPEC_IOC_OPEN %.*s: %s", DAXSPEC_PATH, open->path, strerror(errno));
+		error(errno, "%.*s: %s", DAXSPEC_PATH, open->path, refusal(errno));
 	else
 		frame(DAXSPEC_FRAME_OPEN, open, sizeof(*open), NULL, 0);
 }
