@@ -14,6 +14,7 @@ public sealed class LabTarget : ITarget
     private readonly ProbeProvider _provider;
     private readonly TargetDescription _description;
     private readonly ProbeCounters _counters = new();
+    private readonly FatalOperations _fatal = new();
     private readonly DaxspecProbe.daxspec_device _device;
     private int _lost;
 
@@ -27,10 +28,11 @@ public sealed class LabTarget : ITarget
 
     public TargetDescription Description => _description with
     {
-        Environment = [.. _description.Environment, .. _counters.Lines(), ("guests booted", _session.Boots.ToString(CultureInfo.InvariantCulture)), ("guests lost", _lost.ToString(CultureInfo.InvariantCulture))],
+        Limits = [.. _description.Limits, .. _fatal.Lines()],
+        Environment = [.. _description.Environment, .. _counters.Lines(), ("guests booted", _session.Boots.ToString(CultureInfo.InvariantCulture)), ("guests lost", _lost.ToString(CultureInfo.InvariantCulture)), ("guests lost to nothing that happens again", _fatal.Acquitted.ToString(CultureInfo.InvariantCulture))],
     };
 
-    public IDeviceUnderTest Open() => new ProbeDevice(new Link(this), _description.Observes, _description.Fixed is not null);
+    public IDeviceUnderTest Open() => new ProbeDevice(new Link(this), _description.Observes, _description.Fixed is not null, _fatal);
 
     /// <summary>The guest belongs to the session.</summary>
     public void Dispose()

@@ -13,6 +13,12 @@ public static class QemuCommand
     /// <summary>What livelocks in one processor must not stop the clock of the other.</summary>
     private const int ServeProcessors = 2;
 
+    /// <summary>
+    /// A kernel patches its own code as it boots. Under emulation a processor may trip over what another is just patching ("Oops: int3", one boot
+    /// in 25 where the host is busy): there is only one until lab/guest/init has the others join.
+    /// </summary>
+    private const string Alone = "maxcpus=1";
+
     /// <summary>Leaves out what only takes time when a kernel boots: a third of it, under emulation.</summary>
     private const string Quick = "nokaslr mitigations=off rcupdate.rcu_expedited=1 swiotlb=noforce init_on_alloc=0 lsm=capability apparmor=0 audit=0 "
         + "tsc=reliable no_timer_check i8042.noaux i8042.nokbd 8250.nr_uarts=1 nowatchdog random.trust_cpu=on";
@@ -88,7 +94,7 @@ public static class QemuCommand
 
     /// <summary>The kernel's command line of a guest with a shell: warnings are shown, an oops ends the shell's call and not the guest.</summary>
     public static string ShellKernelArguments() =>
-        $"console=ttyS0 loglevel=5 panic=-1 {GuestHardware.MemoryMap} {Quick} daxspec.mode=shell daxspec.journal={GuestHardware.JournalAddress}";
+        $"console=ttyS0 loglevel=5 panic=-1 {Alone} {GuestHardware.MemoryMap} {Quick} daxspec.mode=shell daxspec.journal={GuestHardware.JournalAddress}";
 
     /// <summary>The kernel's command line. loglevel=5 shows warnings and worse; an oops is a panic, for nothing after it is to be trusted.</summary>
     public static string KernelArguments(GuestJob job)
@@ -97,7 +103,7 @@ public static class QemuCommand
         var deadline = (long)Math.Ceiling(job.Deadline.TotalSeconds) + GuestPatience;
         var memory = job.IsPlain ? $"memmap={job.PmemMebibytes}M!{job.PmemBaseMebibytes}M" : GuestHardware.MemoryMap;
         // Where the kernel's own memory lies decides what may be tried beyond a device: for the probe it lies where it lies in a guest that serves.
-        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {memory} {(job.FileSystem == GuestJob.Bare ? Quick + " " : "")}"
+        return $"console=ttyS0 loglevel=5 panic=-1 oops=panic {Alone} {memory} {(job.FileSystem == GuestJob.Bare ? Quick + " " : "")}"
             + (job.Surfaces.Count == 0 ? $"daxspec.driver={job.Driver} daxspec.fs={job.FileSystem} " : $"daxspec.surfaces={string.Join(',', job.Surfaces)} ")
             + $"daxspec.deadline={deadline}{job.Probe.Words}";
     }
@@ -107,7 +113,7 @@ public static class QemuCommand
     /// console is slow; a kernel that goes down speaks up all the same. Addresses are the same at every boot.
     /// </summary>
     public static string ServeKernelArguments(ProbeLoad? load = null) =>
-        $"console=ttyS0 loglevel=1 panic=-1 oops=panic {GuestHardware.MemoryMap} {Quick} "
+        $"console=ttyS0 loglevel=1 panic=-1 oops=panic {Alone} {GuestHardware.MemoryMap} {Quick} "
         + $"daxspec.mode=serve daxspec.journal={GuestHardware.JournalAddress}{load?.Words}";
 
     /// <summary>What every guest has.</summary>

@@ -54,7 +54,7 @@ public sealed class KernelTarget : ITarget, IProbeLink
 
     IProbeChannel IProbeLink.Channel => _channel;
 
-    public IDeviceUnderTest Open() => new ProbeDevice(this, _description.Observes, _description.Fixed is not null);
+    public IDeviceUnderTest Open() => new ProbeDevice(this, _description.Observes, _description.Fixed is not null, new());
 
     public void Dispose() => _channel.Dispose();
 

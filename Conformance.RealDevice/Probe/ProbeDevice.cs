@@ -9,15 +9,17 @@ namespace Conformance.RealDevice.Probe;
 /// <param name="link">the way to the provider</param>
 /// <param name="observes">what can be seen of each operation</param>
 /// <param name="isReal">the device is one of the machine's own, and not made by the probe</param>
-public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes, bool isReal) : IBatchedDevice, IKernelLog, IMortalDevice
+/// <param name="fatal">the operations that cost machines, of all devices of a run</param>
+public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes, bool isReal, FatalOperations fatal) : IBatchedDevice, IKernelLog, IMortalDevice
 {
     /// <summary>Candidates of one search for a smaller counterexample that may take the machine down. A fresh one takes seconds.</summary>
-    public const int MaxSearchLosses = 12;
+    public const int MaxSearchLosses = 6;
 
     private readonly ProbePipe _pipe = new(link);
     private readonly Queue<Slot> _announced = new();
     private readonly Dictionary<History, Slot> _fatal = [];
     private readonly List<LostDevice> _lost = [];
+    private readonly HashSet<(OpCode?, Fault)> _guilty = [];
     private TargetException? _gone;
     private int? _searchLosses;
     private ulong _numbers;
@@ -38,6 +40,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         foreach (var history in histories)
         {
             var slot = new Slot(history, ++_numbers, loud: false);
+            slot.Shorten(fatal.CarriedOut(history));
             _announced.Enqueue(slot);
             if (_gone is { } gone) slot.Fail(gone);
             else _pipe.Add(slot);
@@ -53,7 +56,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         if (slot.Failure is { } failure) throw new TargetException(failure.Message, failure);
         for (var i = 0; i < history.Operations.Length; i++)
         {
-            outcomes[i] = slot.Outcomes![i];
+            outcomes[i] = i < slot.Outcomes!.Length ? slot.Outcomes[i] : Outcome.NotObservable;
             // A fault is seen whatever else of the operation is not.
             outcomes[i].Restrict(observes(history.Operations[i].Code).With(Aspect.Fault));
         }
@@ -125,8 +128,10 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         {
             var death = Lose(reason);
             var slot = death.UnderWay is { } at ? flying.Find(s => s.Number == at.Number) : null;
-            if (slot is not null) Bury(slot, death.UnderWay!.Value.Operation, death);
-            else FindAlone(flying);
+            if (slot is null) FindAlone(flying);
+            else if (!Survives(slot, death.UnderWay!.Value.Operation, death.Fault)) Bury(slot, death.UnderWay!.Value.Operation, death);
+            foreach (var left in flying.Concat(_announced))
+                if (!left.Done) left.Shorten(fatal.CarriedOut(left.Carried));
             _pipe.PutBack([.. flying.Where(s => !s.Done)]);
         }
         catch (TargetException e)
@@ -141,6 +146,25 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
     {
         if (_searchLosses is not null) _searchLosses++;
         return link.Lose(reason);
+    }
+
+    /// <summary>
+    /// A machine may go down for reasons of its own: the first time that an operation seems to be at fault, its history is carried out once
+    /// more, and if that comes through, these are its answers.
+    /// </summary>
+    private bool Survives(Slot slot, int step, Fault fault)
+    {
+        var suspect = (step >= 0 && step < slot.Carried.Operations.Length ? slot.Carried.Operations[step].Code : (OpCode?)null, fault);
+        if (_guilty.Contains(suspect)) return false;
+        var again = new Slot(slot.Carried, ++_numbers);
+        if (CarryOut(again.History, again) is not null || again.Outcomes is null)
+        {
+            _guilty.Add(suspect);
+            return false;
+        }
+        slot.Answer(again.Outcomes, again.Log);
+        fatal.Acquit();
+        return true;
     }
 
     /// <summary>The journal does not say: one at a time, the fatal one shows. If none does, all have their answers.</summary>
@@ -188,6 +212,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         log.AddRange(death.Log.Select(l => new LogLine(step, l)));
         slot.Answer(outcomes, log);
         _fatal[history] = slot;
+        if (_searchLosses is null) fatal.Add(history.Operations[step].Code);
         _lost.Add(new(history, step, death.Fault, [.. death.Log.Select(l => new LogLine(step, l))]));
     }
 

@@ -62,7 +62,7 @@ internal sealed class ProbePipe(IProbeLink link)
         {
             _waiting.RemoveFirst();
             if (first.Value.Done) continue;
-            RequestWriter.Write(_buffer, first.Value.History, first.Value.Number, first.Value.Loud);
+            RequestWriter.Write(_buffer, first.Value.Carried, first.Value.Number, first.Value.Loud);
             batch.Add(first.Value);
         }
         if (batch.Count == 0) return;
@@ -101,7 +101,7 @@ internal sealed class ProbePipe(IProbeLink link)
         var reader = new AnswerReader(answers.Bytes.Span);
         for (var i = 0; i < (int)count; i++)
         {
-            var (outcomes, log) = (new Outcome[batch[i].History.Operations.Length], new List<LogLine>());
+            var (outcomes, log) = (new Outcome[batch[i].Carried.Operations.Length], new List<LogLine>());
             reader.Next(batch[i].Number, outcomes, log);
             batch[i].Answer(outcomes, log);
         }

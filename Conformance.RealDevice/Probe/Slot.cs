@@ -8,13 +8,16 @@ namespace Conformance.RealDevice.Probe;
 /// <param name="loud">somebody reads the kernel's log: a fault is reported in full</param>
 internal sealed class Slot(History history, ulong number, bool loud = true)
 {
-    public History History => history;
+    public History History { get; } = history;
+
+    /// <summary>What of it is carried out: all, or what comes before an operation that was given up.</summary>
+    public History Carried { get; private set; } = history;
 
     public ulong Number => number;
 
     public bool Loud => loud;
 
-    /// <summary>One for each operation, once it was carried out.</summary>
+    /// <summary>One for each operation that is carried out, once that was done.</summary>
     public Outcome[]? Outcomes { get; private set; }
 
     public IReadOnlyList<LogLine> Log { get; private set; } = [];
@@ -23,6 +26,13 @@ internal sealed class Slot(History history, ulong number, bool loud = true)
     public TargetException? Failure { get; private set; }
 
     public bool Done => Outcomes is not null || Failure is not null;
+
+    /// <summary>Carries out no more of it than this; of nothing the answers are there already.</summary>
+    public void Shorten(History carried)
+    {
+        Carried = carried;
+        if (carried.Operations.Length == 0 && !Done) Outcomes = [];
+    }
 
     public void Answer(Outcome[] outcomes, IReadOnlyList<LogLine> log) => (Outcomes, Log) = (outcomes, log);
 

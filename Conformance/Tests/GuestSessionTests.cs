@@ -47,8 +47,35 @@ public sealed class GuestSessionTests
         ((IBatchedDevice)device).Announce(block);
         for (var i = 0; i < block.Length; i++)
             Assert.Equal(i == 77 ? 1 : 1 + i % 8, Run(device, block[i])[0].Result);
-        Assert.Equal(2, session.Boots);
+        Assert.Equal(3, session.Boots);
         Assert.Equal(Fatal, Assert.Single(((IMortalDevice)device).Lost).History);
+    }
+
+    [Fact]
+    public void A_guest_that_dies_once_and_not_again_says_nothing_of_the_driver()
+    {
+        var boots = 0;
+        using var session = new GuestSession("6.1", () => new FakeGuest(++boots == 1 ? new() { IsFatal = o => o.Code == OpCode.dax_alive } : new()), Limits);
+        var target = session.Target("nd_pmem");
+        using var device = target.Open();
+        Assert.Equal(1, Run(device, Fatal)[1].Result);
+        Assert.Empty(((IMortalDevice)device).Lost);
+        Assert.Contains(("guests lost to nothing that happens again", "1"), target.Description.Environment);
+    }
+
+    [Fact]
+    public void An_operation_that_always_takes_the_guest_down_is_given_up()
+    {
+        using var session = Session(new() { IsFatal = o => o.Code == OpCode.load });
+        var target = session.Target("nd_pmem");
+        using var device = target.Open();
+        History[] block = [.. Enumerable.Range(0, 200).Select(i => HistoryText.ParseHistory($"size=819200 | dax_alive; load pgoff={i}"))];
+        ((IBatchedDevice)device).Announce(block);
+        var outcomes = block.Select(h => Run(device, h)).ToArray();
+        Assert.All(outcomes, o => Assert.Equal(1, o[0].Result));
+        Assert.Equal(FatalOperations.Most, outcomes.Count(o => o[1].Kind != OutcomeKind.NotObservable));
+        Assert.Equal(FatalOperations.Most, ((IMortalDevice)device).Lost.Count);
+        Assert.Contains($"load: not carried out any more in this run, nor what comes behind it in a history, after it took {FatalOperations.Most} machines down.", target.Description.Limits);
     }
 
     [Fact]
@@ -57,7 +84,7 @@ public sealed class GuestSessionTests
         using var session = Session(new() { IsFatal = o => o.Code == OpCode.dax_alive });
         using var device = session.Target("nd_pmem").Open();
         Assert.Equal(Run(device, Fatal), Run(device, Fatal));
-        Assert.Equal(2, session.Boots);
+        Assert.Equal(3, session.Boots);
         Assert.Equal("BUG: kernel NULL pointer dereference, address: 0x...", ((IKernelLog)device).LastLog[0].Text);
     }
 
@@ -68,7 +95,7 @@ public sealed class GuestSessionTests
         using var session = new GuestSession("6.1", () => ++boots == 2 ? throw new TargetException("no boot today") : new FakeGuest(new() { IsFatal = o => o.Code == OpCode.dax_alive }), Limits);
         using var device = session.Target("nd_pmem").Open();
         Assert.Equal((ulong)Fault.NullCall, Run(device, Fatal)[1][Aspect.Fault]);
-        Assert.Equal(3, boots);
+        Assert.Equal(4, boots);
     }
 
     [Fact]
@@ -77,7 +104,7 @@ public sealed class GuestSessionTests
         using var session = Session(new() { IsFatal = o => o.Code == OpCode.dax_alive, DiesEarly = true });
         using var device = session.Target("nd_pmem").Open();
         Assert.StartsWith("the machine went down while the device was brought into the state that the history begins with: BUG: kernel NULL", Assert.Throws<TargetException>(() => Run(device, Fatal)).Message, StringComparison.Ordinal);
-        Assert.Equal(2, session.Boots);
+        Assert.Equal(3, session.Boots);
     }
 
     [Fact]
@@ -97,7 +124,7 @@ public sealed class GuestSessionTests
         using var session = Session(new() { IsFatal = o => o.Code == OpCode.load });
         using var device = session.Target("nd_pmem").Open();
         ((IMortalDevice)device).BeginSearch();
-        for (var i = 0; i < ProbeDevice.MaxSearchLosses; i++) Run(device, Load(i));
+        for (var i = 1; i < ProbeDevice.MaxSearchLosses; i++) Run(device, Load(i));
         Assert.Throws<TargetException>(() => Run(device, Load(ProbeDevice.MaxSearchLosses)));
         ((IMortalDevice)device).EndSearch();
         Assert.Equal(ProbeDevice.MaxSearchLosses + 1, session.Boots);
@@ -108,7 +135,7 @@ public sealed class GuestSessionTests
     {
         using var session = Session(new() { IsFatal = o => o.Code == OpCode.load });
         using var device = session.Target("nd_pmem").Open();
-        for (var i = 0; i < LabTarget.MaxLosses; i++) Run(device, Load(i));
+        for (var i = 1; i < LabTarget.MaxLosses; i++) Run(device, Load(i));
         Assert.Contains("40 guests were lost", Assert.Throws<TargetException>(() => Run(device, Load(100))).Message, StringComparison.Ordinal);
     }
 

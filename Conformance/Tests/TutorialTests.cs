@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
+using Conformance.RealDevice.Lab;
+using Conformance.Suite;
 
 namespace Conformance.Tests;
 
@@ -22,6 +24,9 @@ public sealed partial class TutorialTests : IDisposable
 
     [ToolFact("python3")]
     public void The_tutorial_of_a_driver_in_any_language() => Follow("tutorial-process.md");
+
+    [LabFact]
+    public void The_tutorial_of_a_kernel_module() => Follow("tutorial-module.md", ("DAXSPEC_LAB_CACHE", LabCache.Default.Root));
 
     /// <summary>Without a network: what the machine has restored before serves. The packages are made of what was built for this test run.</summary>
     [ToolFact("dotnet")]
