@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using Conformance.RealDevice.Mapped;
 using Conformance.Reference.Histories;
 using Microsoft.Win32.SafeHandles;
 using static Conformance.RealDevice.Probe.DaxspecProbe;
@@ -12,9 +13,6 @@ namespace Conformance.RealDevice.Lab;
 /// <summary>A guest that serves, in QEMU: its port is a UNIX socket, its memory a file that the journal can be read from.</summary>
 public sealed class QemuGuest : IGuest
 {
-    /// <summary>Memory of the host is the place for a guest's memory; its file is sparse.</summary>
-    private const string SharedMemory = "/dev/shm";
-
     /// <summary>Init's word that the relay starts.</summary>
     private const string Serving = "@daxspec serving";
 
@@ -48,7 +46,7 @@ public sealed class QemuGuest : IGuest
     {
         ArgumentNullException.ThrowIfNull(kernel);
         var accelerator = QemuCommand.Accelerator(Environment.GetEnvironmentVariable("DAXSPEC_LAB_ACCEL"));
-        var directory = Directory.Exists(SharedMemory) ? Directory.CreateDirectory($"{SharedMemory}/daxspec-{Guid.NewGuid():N}") : Directory.CreateTempSubdirectory("daxspec-");
+        var directory = MemoryDirectory.Make();
         var (socket, control, ram) = (Path.Combine(directory.FullName, "port"), Path.Combine(directory.FullName, "control"), Path.Combine(directory.FullName, "ram"));
         using var ports = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var controls = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

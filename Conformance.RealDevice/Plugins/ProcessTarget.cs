@@ -27,8 +27,7 @@ public sealed class ProcessTarget : ITarget
     public ProcessTarget(string command, Profile profile, bool exact, PluginLimits limits)
     {
         (_command, _profile, _exact, _limits) = (command, profile, exact, limits);
-        // In memory where there is such a place: the bytes of a device are nobody's to keep.
-        _directory = Directory.Exists("/dev/shm") ? Directory.CreateDirectory(Path.Join("/dev/shm", $"daxspec-{Guid.NewGuid().ToString("N")[..12]}")) : Directory.CreateTempSubdirectory("daxspec-");
+        _directory = MemoryDirectory.Make();
         try
         {
             _file = NamedScratchFile.Open(Path.Join(_directory.FullName, "device"), allowWrite: false);

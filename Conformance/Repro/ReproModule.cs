@@ -35,7 +35,7 @@ internal static class ReproModule
         return ReproText.Fill("module.c",
             ("HEAD", ReproText.Head(plan, " *")),
             ("POISON", table ? "" : string.Join('\n', plan.Device.Bad.Select(b => $" *   echo '{b.Sector} {b.Sectors}' > /sys/block/pmem0/badblocks"))),
-            ("ARGUMENTS", Arguments(plan)),
+            ("ARGUMENTS", Arguments(plan, "/dev/pmem0")),
             ("NEEDED", plan.Needed.ToString(CultureInfo.InvariantCulture)),
             ("PAGE_SIZE", plan.Device.PageSize.ToString(CultureInfo.InvariantCulture)),
             ("HELPERS", ReproText.Template(table ? "table_helpers.c" : "disk_helpers.c")),
@@ -56,13 +56,14 @@ internal static class ReproModule
         ("UNPOISON", IsTable(plan) ? "" : string.Join('\n', plan.Device.Bad.Select(b => $"dd if=/dev/zero of=\"$device\" bs=512 seek={b.Sector} count={b.Sectors} oflag=direct status=none 2>/dev/null"))),
         ("PLAN", plan.Steps.Length.ToString(CultureInfo.InvariantCulture)),
         ("TIMEOUT", Timeout),
-        ("ARGUMENTS", Arguments(plan)));
+        ("USAGE", IsTable(plan) ? "" : "/dev/pmemN"),
+        ("ARGUMENTS", Arguments(plan, "\"$device\"")));
 
     private static bool IsTable(ReproPlan plan) => plan.History.Operations.Any(o => OnTable.Contains(o.Code));
 
     private static bool Destroys(ReproPlan plan) => plan.History.Operations.Any(o => o.Code is OpCode.dax_zero_page_range or OpCode.dax_recovery_write);
 
-    private static string Arguments(ReproPlan plan) => Destroys(plan) ? " destroy=1" : "";
+    private static string Arguments(ReproPlan plan, string device) => $"{(IsTable(plan) ? "" : $" device={device}")}{(Destroys(plan) ? " destroy=1" : "")}";
 
     private static string Steps(ReproPlan plan)
     {

@@ -1,6 +1,7 @@
 using Conformance.RealDevice.Plugins;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Profiles;
+using Conformance.Targets;
 
 namespace Conformance.Suite;
 
@@ -9,5 +10,5 @@ namespace Conformance.Suite;
 public abstract class DriverConformance<TDriver> : DriverConformance
     where TDriver : IPmemDriver, new()
 {
-    protected override ITarget Open(Profile profile) => new DriverTarget(() => new TDriver(), profile);
+    protected override ITarget Open(Profile profile) => new DriverTarget(() => new TDriver(), profile, limits: PluginHost.Limits);
 }

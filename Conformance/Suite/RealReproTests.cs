@@ -41,9 +41,12 @@ public sealed class RealReproTests : IDisposable
         Write("bash", "page=4096 size=8192 bad=8+1 | pread bytes=4096; pread pgoff=1 bytes=512; read_direct sector=8 sectors=1", name, "dd.sh");
         var script = $"""
             cd {GuestJob.GuestOut}
-            for name in {string.Join(' ', Cases.Select(c => c.Name))}; do MODULE=$PWD/$name.ko bash $name.sh "$DAXSPEC_DEVICE" >$name.txt 2>&1; echo "exit $?" >>$name.txt; done
+            bash behind.sh "$DAXSPEC_DEVICE" >mounted.txt 2>&1; echo "exit $?" >>mounted.txt
+            insmod zero.ko device="$DAXSPEC_DEVICE" destroy=1 >claimed.txt 2>&1; echo "exit $?" >>claimed.txt
             ./user "$DAXSPEC_DAX_FILE" "$DAXSPEC_DEVICE" >user.txt 2>&1; echo "exit $?" >>user.txt
             bash dd.sh "$DAXSPEC_DAX_FILE" "$DAXSPEC_DEVICE" >dd.txt 2>&1; echo "exit $?" >>dd.txt
+            umount "$(stat -c %m "$DAXSPEC_DAX_FILE")"
+            for name in {string.Join(' ', Cases.Select(c => c.Name))}; do MODULE=$PWD/$name.ko bash $name.sh "$DAXSPEC_DEVICE" >$name.txt 2>&1; echo "exit $?" >>$name.txt; done
             dmesg | tail -n 40 >kernel.txt
             """;
         var result = VirtualMachine.Run(new(kernel, "e820", ["/bin/sh", "-c", script], _out.FullName) { NoProgress = TimeSpan.FromMinutes(3) }, _ => { }, CancellationToken.None);
@@ -51,6 +54,8 @@ public sealed class RealReproTests : IDisposable
         string[] problems =
         [
             .. Cases.SelectMany(c => Problems(c.Name, c.Code, c.Says)),
+            .. Problems("mounted", 4, "1..0 # SKIP /dev/pmem0 is mounted"),
+            .. Problems("claimed", 1, "busy"),
             .. Problems("user", 0, "ok 2 - fault pgoff=1\n"),
             .. Problems("dd", 0, "ok      pread pgoff=1 bytes=512: got -1"),
         ];

@@ -66,6 +66,22 @@ public sealed class PluginPartsTests
     public void A_driver_that_takes_no_ordinary_device_does_not_conform() => Assert.Contains(Check(() => new Refuser()).Clauses, c => c.Id == "PL-04" && c.Status == Status.Broken);
 
     [Fact]
+    public void A_driver_that_never_comes_back_is_found_in_a_bounded_time_and_the_run_goes_on()
+    {
+        var result = Check(() => new Sleeper(), new(TimeSpan.FromSeconds(1)));
+        var finding = result.Clauses.Single(c => c.Id == "PL-02").Finding!;
+        Assert.Equal("no answer in 0.2 s", finding.Observed.Got);
+        Assert.Equal("page=4096 size=4096 | dax_zero_page_range nr_pages=1", finding.Smallest.ToString());
+        Assert.Contains("the driver was in dax_zero_page_range", finding.Observed.Because, StringComparison.Ordinal);
+        Assert.Contains(result.Target.Limits, l => l.StartsWith("dax_zero_page_range: not carried out any more", StringComparison.Ordinal));
+        Assert.Contains(result.Clauses, c => c.Id == "DA-09" && c.Status == Status.Held);
+    }
+
+    [Fact]
+    public void A_driver_whose_constructor_never_comes_back_is_refused() =>
+        Assert.Contains("has not said what it is", Assert.Throws<TargetException>(() => new DriverTarget(() => { Thread.Sleep(Timeout.Infinite); return new Refuser(); }, Models.Profile("6.1"), limits: new(TimeSpan.FromSeconds(0.2)))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void What_the_harness_answers_itself_is_never_held() =>
         Assert.DoesNotContain(Check(() => new Thrower()).Clauses, c => c.Status == Status.Held && (c.Id.StartsWith("BB-", StringComparison.Ordinal) || c.Id is "DA-01" or "DA-02" or "LV-01" or "ZP-03"));
 
@@ -76,10 +92,10 @@ public sealed class PluginPartsTests
         Assert.Equal(["BB-02", "LV-01"], result.Clauses.Where(c => c.Status == Status.Broken && c.Id is "BB-02" or "LV-01").Select(c => c.Id).Order(StringComparer.Ordinal));
     }
 
-    private static RunResult Check(Func<IPmemDriver> make)
+    private static RunResult Check(Func<IPmemDriver> make, PluginLimits? limits = null)
     {
         var profile = Models.Profile("6.1");
-        using var target = new DriverTarget(make, profile);
+        using var target = new DriverTarget(make, profile, limits: limits);
         return new Checker(new() { Target = target, Profile = profile, Oracle = Oracle.Contract, Cases = 200, SweepStep = 7 }, Models).Run();
     }
 
@@ -90,6 +106,21 @@ public sealed class PluginPartsTests
         public int Open(PmemRegion region) => 0;
 
         public long DirectAccess(ulong pgoff, long nrPages, AccessMode mode, ref DirectAccessAnswer answer) => throw new InvalidOperationException("no page for you");
+    }
+
+    private sealed class Sleeper : IPmemDriver
+    {
+        public DriverMembers Members => DriverMembers.DirectAccess | DriverMembers.ZeroPageRange;
+
+        public int Open(PmemRegion region) => 0;
+
+        public long DirectAccess(ulong pgoff, long nrPages, AccessMode mode, ref DirectAccessAnswer answer) => nrPages < 0 ? -Errno.EINVAL : -Errno.ENXIO;
+
+        public int ZeroPageRange(ulong pgoff, ulong nrPages)
+        {
+            Thread.Sleep(Timeout.Infinite);
+            return 0;
+        }
     }
 
     private sealed class Refuser : IPmemDriver

@@ -84,6 +84,23 @@ public sealed class ProcessPluginTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_run_left_in_memory_goes_with_the_next_run()
+    {
+        // No process has an id above the kernel's limit of 2^22.
+        var (left, other) = (Directory.CreateDirectory("/dev/shm/daxspec-4194305-left"), Directory.CreateDirectory($"/dev/shm/daxspec-{Environment.ProcessId}-other"));
+        try
+        {
+            _ = Check(Shell.Replace("ANSWER", "exit 1", StringComparison.Ordinal), "PL-01");
+            Assert.False(Directory.Exists(left.FullName));
+            Assert.True(Directory.Exists(other.FullName));
+        }
+        finally
+        {
+            other.Delete();
+        }
+    }
+
+    [Fact]
     public void A_driver_that_floods_standard_error_is_answered_all_the_same() =>
         Assert.Contains("earlier lines left out", Check(Shell.Replace("ANSWER", "seq 100000 >&2; exit 1", StringComparison.Ordinal), "PL-01", report: true).Output, StringComparison.Ordinal);
 

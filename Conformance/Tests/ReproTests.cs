@@ -80,11 +80,13 @@ public sealed class ReproTests
         var program = Path.ChangeExtension(source.Path, null);
         Assert.Equal((0, ""), Shell("gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-o", program, source.Path));
         var (code, text) = Shell(program, source.Path, "/nowhere");
+        Assert.Equal((4, "TAP version 13\n1..0 # SKIP FILE is not on that disk\n"), Shell(program, source.Path, source.Path));
+        Assert.Equal((4, "TAP version 13\n1..0 # SKIP wanted FILE and /dev/pmemN\n"), Shell(program, source.Path));
         Assert.Equal((4, "TAP version 13\n1..0 # SKIP the disk does not open\n"), (code, text));
     }
 
     [Theory]
-    [InlineData("kselftest", BehindTheEnd, "TAP version 13\n1..1\nok 1 # SKIP no disk /nowhere\n")]
+    [InlineData("kselftest", BehindTheEnd, "TAP version 13\n1..0 # SKIP no disk /nowhere\n")]
     [InlineData("bash", BehindTheEnd, "not possible here: no disk /nowhere\n")]
     [InlineData("bash", "page=4096 size=4096 bad=0+1 | pread bytes=1", "not possible here: no file '/nowhere'\n")]
     public void A_script_skips_where_there_is_no_pmem(string form, string history, string says)

@@ -2,22 +2,32 @@ static int run(void)
 {
 	struct dax_device *dax;
 	struct block_device *bdev;
-	int rc = -ENODEV;
 #if SINCE(6, 9)
-	struct file *file = bdev_file_open_by_path(device, BLK_OPEN_READ, NULL, NULL);
+	struct file *file;
+#elif SINCE(6, 8)
+	struct bdev_handle *handle;
+#endif
+	/* Claimed: what somebody has mounted or mapped does not open. */
+	void *holder = &failed;
+	int rc = -ENODEV;
 
+	if (!device) {
+		pr_err("SKIP no disk given: device=/dev/pmemN\n");
+		return -EINVAL;
+	}
+#if SINCE(6, 9)
+	file = bdev_file_open_by_path(device, BLK_OPEN_READ, holder, NULL);
 	bdev = IS_ERR(file) ? ERR_CAST(file) : file_bdev(file);
 #elif SINCE(6, 8)
-	struct bdev_handle *handle = bdev_open_by_path(device, BLK_OPEN_READ, NULL, NULL);
-
+	handle = bdev_open_by_path(device, BLK_OPEN_READ, holder, NULL);
 	bdev = IS_ERR(handle) ? ERR_CAST(handle) : handle->bdev;
 #elif SINCE(6, 5)
-	bdev = blkdev_get_by_path(device, BLK_OPEN_READ, NULL, NULL);
+	bdev = blkdev_get_by_path(device, BLK_OPEN_READ, holder, NULL);
 #else
-	bdev = blkdev_get_by_path(device, FMODE_READ, NULL);
+	bdev = blkdev_get_by_path(device, FMODE_READ | FMODE_EXCL, holder);
 #endif
 	if (IS_ERR(bdev)) {
-		pr_err("SKIP %s does not open: %ld\n", device, PTR_ERR(bdev));
+		pr_err("SKIP %s %s: %ld\n", device, PTR_ERR(bdev) == -EBUSY ? "is in use" : "does not open", PTR_ERR(bdev));
 		return PTR_ERR(bdev);
 	}
 #if SINCE(5, 17)
@@ -47,9 +57,9 @@ static int run(void)
 #elif SINCE(6, 8)
 	bdev_release(handle);
 #elif SINCE(6, 5)
-	blkdev_put(bdev, NULL);
+	blkdev_put(bdev, holder);
 #else
-	blkdev_put(bdev, FMODE_READ);
+	blkdev_put(bdev, FMODE_READ | FMODE_EXCL);
 #endif
 	return rc;
 }

@@ -7,7 +7,7 @@
  *   printf 'obj-m := daxspec_repro.o\n' > Kbuild
  *   make -C /lib/modules/$(uname -r)/build M=$PWD modules
 @POISON@
- *   insmod daxspec_repro.ko device=/dev/pmem0@ARGUMENTS@
+ *   insmod daxspec_repro.ko@ARGUMENTS@
  *   cat /sys/module/daxspec_repro/parameters/failed     # steps that answered what is not allowed
  *   dmesg | grep daxspec_repro; rmmod daxspec_repro
  */
@@ -32,7 +32,7 @@ typedef pfn_t repro_pfn;
 typedef unsigned long repro_pfn;
 #endif
 
-static char *device = "/dev/pmem0";
+static char *device;
 module_param(device, charp, 0444);
 MODULE_PARM_DESC(device, "the disk that is asked");
 static bool destroy;

@@ -3,7 +3,7 @@
 @HEAD@
  *
  * Build:  gcc -O1 -Wall -o repro repro.c
- * Run:    ./repro FILE [/dev/pmemN]     as root; FILE on a file system mounted with -o dax, on that disk. FILE is overwritten.
+ * Run:    ./repro FILE /dev/pmemN     as root; FILE on a file system mounted with -o dax, on that disk. FILE is overwritten.
  * TAP on standard output; exit code 0: as promised, 1: not, 4: not possible here.
  */
 #define _GNU_SOURCE
@@ -147,22 +147,22 @@ static void __attribute__((unused)) poison(uint64_t sector, uint64_t sectors)
 static void open_all(const char *path, const char *on)
 {
 	struct { struct fiemap map; struct fiemap_extent extent; } answer = { .map = { .fm_length = FIEMAP_MAX_OFFSET, .fm_extent_count = 1, .fm_flags = FIEMAP_FLAG_SYNC } };
-	struct stat is;
+	struct stat is, of;
 
 	file = open(path, O_RDWR);
-	if (file < 0 || fstat(file, &is))
+	if (file < 0 || fstat(file, &of))
 		skip("FILE does not open");
 	disk = open(on, O_RDWR | O_DIRECT);
 	if (disk < 0)
 		skip("the disk does not open");
-	N = (uint64_t)is.st_size / PAGE;
+	if (fstat(disk, &is) || is.st_rdev != of.st_dev)
+		skip("FILE is not on that disk");
+	N = (uint64_t)of.st_size / PAGE;
 	if (N < @NEEDED@)
 		skip("FILE has fewer than @NEEDED@ pages");
-	if (ioctl(file, FS_IOC_FIEMAP, &answer) || answer.map.fm_mapped_extents != 1 || answer.extent.fe_logical != 0)
-		skip("FILE has no extent");
+	if (ioctl(file, FS_IOC_FIEMAP, &answer) || answer.map.fm_mapped_extents != 1 || answer.extent.fe_logical != 0 || answer.extent.fe_length < @NEEDED@ * PAGE)
+		skip("the first @NEEDED@ pages of FILE are not side by side");
 	start = answer.extent.fe_physical / 512;
-	if (fstat(disk, &is))
-		skip("the disk does not open");
 	snprintf(sysfs, sizeof(sysfs), "/sys/dev/block/%u:%u/badblocks", major(is.st_rdev), minor(is.st_rdev));
 }
 
@@ -172,9 +172,9 @@ int main(int argc, char **argv)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	puts("TAP version 13");
-	if (argc < 2)
-		skip("no FILE given");
-	open_all(argv[1], argc > 2 ? argv[2] : "/dev/pmem0");
+	if (argc < 3)
+		skip("wanted FILE and /dev/pmemN");
+	open_all(argv[1], argv[2]);
 	sigaction(SIGBUS, &action, NULL);
 	printf("1..%d\n", PLAN);
 @STEPS@
