@@ -13,14 +13,18 @@ internal static class LabShellCommand
     public static Command Make(TextWriter error)
     {
         var kernel = new Argument<string>("KERNEL") { Description = string.Join(", ", KernelList.All.Select(k => k.Name)), DefaultValueFactory = _ => LabOptions.DefaultKernel };
-        var command = new Command("shell", "a shell in a guest with all its devices; 'exit' or ctrl-a x ends it") { kernel };
-        command.SetAction(parsed => Run(LabOptions.Bootable([parsed.GetRequiredValue(kernel)], LabCache.Default)[^1], error));
+        var own = LabOptions.OwnModule();
+        var command = new Command("shell", "a shell in a guest with all its devices; 'exit' or ctrl-a x ends it") { kernel, own.Modules, own.Parameters, own.Device, own.Setup };
+        command.SetAction(parsed => Run(LabOptions.Bootable([parsed.GetRequiredValue(kernel)], LabCache.Default)[^1], LabOptions.Module(parsed, own), error));
         return command;
     }
 
-    private static int Run(string name, TextWriter error)
+    private static int Run(string name, OwnModule? module, TextWriter error)
     {
         if (!LabCache.Default.TryFind(name, out var kernel, out var problem)) throw new TargetException($"lab:{name} is not observable here: {problem}");
+        module?.CheckFits(kernel);
+        var directory = module is null ? null : Directory.CreateTempSubdirectory("daxspec-");
+        if (directory is not null) kernel = QemuGuest.WithModule(kernel, module!, Path.Join(directory.FullName, "initrd"));
         error.WriteLine($"booting {kernel.Release}; 'exit' or ctrl-a x ends it");
         var accelerator = QemuCommand.Accelerator(Environment.GetEnvironmentVariable("DAXSPEC_LAB_ACCEL"));
         try
@@ -32,6 +36,10 @@ internal static class LabShellCommand
         catch (Win32Exception e)
         {
             throw new TargetException($"{QemuCommand.Program} does not start: {e.Message}; run: {LabCache.PrepareCommand(name)}", e);
+        }
+        finally
+        {
+            directory?.Delete(recursive: true);
         }
     }
 }
