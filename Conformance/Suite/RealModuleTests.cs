@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Text;
 using Conformance.CommandLine;
 using Conformance.Lab;
+using Conformance.Targets;
 using Conformance.Tests;
 
 namespace Conformance.Suite;
@@ -40,18 +43,43 @@ public sealed class RealModuleTests : IDisposable
         Assert.Equal(ExitCodes.Harness, code);
     }
 
+    [LabFact]
+    public void A_shell_has_the_disk_of_the_module()
+    {
+        var module = Built(TextWriter.Null);
+        string[] daxspec = [.. PluginHost.Command.SkipLast(1), "lab", "shell", LabFactAttribute.Kernel, "--module", module, "--device", "/dev/rampmem0"];
+        using var shell = Process.Start(new ProcessStartInfo(daxspec[0], daxspec[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = shell.StandardError.ReadToEndAsync();
+        var said = new StringBuilder();
+        while (!said.ToString().EndsWith("/ # ", StringComparison.Ordinal) && shell.StandardOutput.Read() is >= 0 and var c) said.Append((char)c);
+        // A terminal echoes: what is asked for must not be what is looked for.
+        shell.StandardInput.WriteLine("echo sectors=$(cat /sys/block/rampmem0/size); exit");
+        said.Append(shell.StandardOutput.ReadToEnd());
+        shell.WaitForExit();
+        Assert.True(shell.ExitCode == ExitCodes.Conforms, error.Result);
+        Assert.Contains("rampmem provider=block path=/dev/rampmem0", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("sectors=8192", said.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 
     private (int Code, string Said) Check(params string[] more)
     {
+        using var said = new StringWriter { NewLine = "\n" };
+        var built = Built(said);
+        var code = Program.Run(["lab", "check", "--kernel", LabFactAttribute.Kernel, "--module", built, "--device", "/dev/rampmem0", "--out", Path.Join(_directory.FullName, "out"), .. more], said, said, Lab());
+        return (code, said.ToString());
+    }
+
+    /// <summary>The sample's module.</summary>
+    private string Built(TextWriter said)
+    {
         var module = Path.Join(_directory.FullName, "module");
         Directory.CreateDirectory(module);
         foreach (var file in Directory.GetFiles(Path.Join(PluginRun.Samples, "module"))) File.Copy(file, Path.Join(module, Path.GetFileName(file)));
-        using var said = new StringWriter { NewLine = "\n" };
-        var lab = new SessionHost((_, _, _) => throw new InvalidOperationException());
-        Assert.True(Program.Run(["lab", "build", module, "--kernel", LabFactAttribute.Kernel], said, said, lab) == ExitCodes.Conforms, said.ToString());
-        var built = Path.Join(module, LabFactAttribute.Kernel, "rampmem.ko");
-        var code = Program.Run(["lab", "check", "--kernel", LabFactAttribute.Kernel, "--module", built, "--device", "/dev/rampmem0", "--out", Path.Join(_directory.FullName, "out"), .. more], said, said, lab);
-        return (code, said.ToString());
+        Assert.True(Program.Run(["lab", "build", module, "--kernel", LabFactAttribute.Kernel], said, said, Lab()) == ExitCodes.Conforms, said.ToString());
+        return Path.Join(module, LabFactAttribute.Kernel, "rampmem.ko");
     }
+
+    private static SessionHost Lab() => new((_, _, _) => throw new InvalidOperationException());
 }
