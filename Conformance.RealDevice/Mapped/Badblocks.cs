@@ -16,9 +16,10 @@ internal abstract class Badblocks
     protected const int MaxRounds = 1 << 17;
 
     private readonly BadRecord[] _entries = new BadRecord[MaxCapacity];
+    private int _count;
 
     /// <summary>Entries in use.</summary>
-    public int Count { get; private set; }
+    public virtual int Count => _count;
 
     /// <summary>MAX_BADBLOCKS: entries that fit in one page.</summary>
     public int Capacity { get; private set; } = 512;
@@ -34,7 +35,7 @@ internal abstract class Badblocks
 
     public virtual void Empty(int pageSize)
     {
-        Count = 0;
+        _count = 0;
         Capacity = pageSize / 8;
     }
 
@@ -63,7 +64,7 @@ internal abstract class Badblocks
     }
 
     /// <summary>The entries in their order.</summary>
-    public IReadOnlyList<BadRange> Records => [.. _entries.AsSpan(0, Count).ToArray().Select(e => new BadRange(e.Start, e.Length, e.Acknowledged))];
+    public virtual IReadOnlyList<BadRange> Records => [.. _entries.AsSpan(0, Count).ToArray().Select(e => new BadRange(e.Start, e.Length, e.Acknowledged))];
 
     protected BadRecord this[int index]
     {
@@ -75,13 +76,13 @@ internal abstract class Badblocks
     protected void Open(int index, int entries = 1)
     {
         Array.Copy(_entries, index, _entries, index + entries, Count - index);
-        Count += entries;
+        _count += entries;
     }
 
     /// <summary>Takes out the entries [from, to).</summary>
     protected void Close(int from, int to)
     {
         Array.Copy(_entries, to, _entries, from, Count - to);
-        Count -= to - from;
+        _count -= to - from;
     }
 }

@@ -5,16 +5,20 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The operations of those who use a device: iteration, kmap, copy on write and mappings (the op codes from iomap_start to cow_store).</summary>
-internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps) : IDisposable
+internal class CallerOperations(ScratchFile file, PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps, IomapIterator iterator) : IDisposable
 {
     private readonly DeviceView _view = new(pmem);
-    private readonly IomapIterator _iterator = new(profile.Iomap, profile.IomapStale);
+    private readonly IomapIterator _iterator = iterator;
     private readonly PrivatePage _private = privatePage;
     private readonly byte[] _page = new byte[64 << 10];
     private Geometry _geometry = new();
     private Resource? _resource;
 
-    public void Attach(Geometry geometry, Resource? resource)
+    protected Geometry Device => _geometry;
+
+    protected Resource? Memory => _resource;
+
+    public virtual void Attach(Geometry geometry, Resource? resource)
     {
         _geometry = geometry;
         _resource = resource;
@@ -58,7 +62,13 @@ internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDe
         }
     }
 
-    public void Dispose() => _private.Dispose();
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => _private.Dispose();
 
     private void Iterate(in Operation operation, ref Outcome outcome)
     {
@@ -79,26 +89,31 @@ internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDe
     }
 
     /// <summary>copy_cow_page_dax (fs/dax.c): one page is translated for normal access and copied; read section and kmap are closed again on every way out.</summary>
+    /// <returns>0 or a negative errno</returns>
+    protected virtual long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
+    {
+        long result = dax.dax_iomap_pgoff(addr, offset, pos, out pgoff);
+        if (result != 0) return result;
+        var answer = new Translation { WantsKaddr = true };
+        result = dax.dax_direct_access(pgoff, 1, AccessMode.Access, ref answer);
+        if (result < 0) return result;
+        Copy(answer.Kaddr);
+        return 0;
+    }
+
+    /// <summary>Makes the private page of the page at an address.</summary>
+    protected void Copy(ulong kaddr) => _private.CopyFrom(file, _resource!, kaddr, _geometry.PageSize);
+
     private void CopyCowPage(in Operation operation, ref Outcome outcome)
     {
-        long result = dax.dax_iomap_pgoff(operation[1], operation[2], operation[0], out var pgoff);
-        if (result == 0)
-        {
-            var answer = new Translation { WantsKaddr = true };
-            result = dax.dax_direct_access(pgoff, 1, AccessMode.Access, ref answer);
-            if (result >= 0)
-            {
-                _private.CopyFrom(file, _resource!, answer.Kaddr, _geometry.PageSize);
-                result = 0;
-            }
-        }
+        var result = copy_cow_page_dax(operation[0], operation[1], operation[2], out var pgoff);
         outcome = Outcome.Of(result).Set(Aspect.ReadLocks, (ulong)dax.ReadLocks).Set(Aspect.Depth, (ulong)kmaps.Depth).Set(Aspect.Fault, (ulong)Fault.None);
         if (result != 0) return;
         SeePrivate(ref outcome);
         _view.SeeWindow(ref outcome, pgoff, 0, (ulong)_geometry.PageSize);
     }
 
-    private void Load(in Operation operation, ref Outcome outcome)
+    protected virtual void Load(in Operation operation, ref Outcome outcome)
     {
         if (_resource is null)
         {
@@ -115,7 +130,7 @@ internal sealed class CallerOperations(Profile profile, ScratchFile file, PmemDe
         outcome = Outcome.Of(0).Set(Aspect.Contents, Digest.Of(page));
     }
 
-    private void Store(in Operation operation, ref Outcome outcome)
+    protected virtual void Store(in Operation operation, ref Outcome outcome)
     {
         if (_resource is null)
         {

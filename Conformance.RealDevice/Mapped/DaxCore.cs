@@ -8,7 +8,7 @@ namespace Conformance.RealDevice.Mapped;
 /// <param name="profile">the generation</param>
 /// <param name="pmem">the driver</param>
 /// <param name="guarded">every call is guarded as the contract asks, also where the generation's core calls through nothing</param>
-internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
+internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
 {
     private Geometry _geometry = new();
     private bool _alive;
@@ -17,7 +17,7 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     public bool Alive
     {
         get => _geometry.Present && pmem.KeepsLiveness ? pmem.Alive : _alive;
-        private set
+        protected set
         {
             if (_geometry.Present && pmem.KeepsLiveness) pmem.Alive = value;
             else _alive = value;
@@ -25,14 +25,18 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>Read sections open.</summary>
-    public int ReadLocks { get; private set; }
+    public int ReadLocks { get; protected set; }
 
     /// <summary>A kill_dax that waits for the read sections.</summary>
-    public bool Waiting { get; private set; }
+    public bool Waiting { get; protected set; }
+
+    protected PmemDevice Pmem => pmem;
+
+    protected Geometry Device => _geometry;
 
     private bool HasTable => (_geometry.Ops & DriverOps.Table) != 0;
 
-    public void Attach(Geometry geometry)
+    public virtual void Attach(Geometry geometry)
     {
         _geometry = geometry;
         _alive = geometry.Present;
@@ -41,21 +45,21 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>A table without zero_page_range is refused; no table at all is not.</summary>
-    public int alloc_dax() => HasTable && (_geometry.Ops & DriverOps.ZeroPageRange) == 0 ? -EINVAL : 0;
+    public virtual int alloc_dax() => HasTable && (_geometry.Ops & DriverOps.ZeroPageRange) == 0 ? -EINVAL : 0;
 
-    public long dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
+    public virtual long dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
     {
         if (!_geometry.Present) return -EOPNOTSUPP;
         if (!Alive) return -ENXIO;
         if ((guarded || profile.NullOpsGuard) && !HasTable) return -EOPNOTSUPP;
-        if (nrPages < 0) return profile.NegativeCount == NegativeCount.Echo ? nrPages : -EINVAL;
+        if (nrPages < 0) return !guarded && profile.NegativeCount == NegativeCount.Echo ? nrPages : -EINVAL;
         if (guarded && !Has(DriverOps.DirectAccess)) return -EOPNOTSUPP;
         Call(DriverOps.DirectAccess);
         var available = pmem.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
         return available == 0 ? -ERANGE : Math.Min(available, nrPages);
     }
 
-    public int dax_zero_page_range(ulong pgoff, ulong nrPages)
+    public virtual int dax_zero_page_range(ulong pgoff, ulong nrPages)
     {
         Follow();
         if (!Alive) return -ENXIO;
@@ -68,7 +72,7 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>Does not look at the alive bit: the driver does, and finds no device behind a dead one.</summary>
-    public ulong dax_recovery_write(ulong pgoff, ulong offset, ulong bytes, byte seed)
+    public virtual ulong dax_recovery_write(ulong pgoff, ulong offset, ulong bytes, byte seed)
     {
         Follow();
         if (guarded && !Alive) return 0;
@@ -88,10 +92,10 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>dax_supported with generic_fsdax_supported behind it: the first and the last page must translate, into the device's own memory map.</summary>
-    public bool dax_supported(int blocksize, ulong start, ulong sectors)
+    public virtual bool dax_supported(int blocksize, ulong start, ulong sectors)
     {
         if (!_geometry.Present || !Alive) return false;
-        if (guarded && (!Has(DriverOps.DaxSupported) || (unchecked(start + sectors) << Geometry.SectorShift & ((ulong)_geometry.PageSize - 1)) != 0)) return false;
+        if (guarded && !Has(DriverOps.DaxSupported)) return false;
         Call(DriverOps.DaxSupported);
         if (blocksize != _geometry.PageSize) return false;
         if (bdev_dax_pgoff(start, out var first) != 0) return false;
@@ -104,7 +108,7 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>The page offset of a sector of the whole disk. It is written even when the sector is not page aligned, which is EINVAL.</summary>
-    public int bdev_dax_pgoff(ulong sector, out ulong pgoff)
+    public virtual int bdev_dax_pgoff(ulong sector, out ulong pgoff)
     {
         var bytes = sector << Geometry.SectorShift;
         pgoff = bytes >> _geometry.PageShift;
@@ -112,7 +116,7 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>The page offset of a position of a mapping, by the helper of the generation: 64 bits without a sign, wrapping.</summary>
-    public int dax_iomap_pgoff(ulong addr, ulong offset, ulong pos, out ulong pgoff)
+    public virtual int dax_iomap_pgoff(ulong addr, ulong offset, ulong pos, out ulong pgoff)
     {
         var bytes = unchecked(addr + (pos & ~((ulong)_geometry.PageSize - 1)) - offset);
         if (profile.PgoffHelper == PgoffHelper.BdevDaxPgoff) return bdev_dax_pgoff(bytes >> Geometry.SectorShift, out pgoff);
@@ -121,29 +125,34 @@ internal sealed class DaxCore(Profile profile, PmemDevice pmem, bool guarded = f
     }
 
     /// <summary>The reader's wait is the caller's: here it is only on record until the last section closes.</summary>
-    public void kill_dax()
+    public virtual void kill_dax()
     {
         if (!_geometry.Present) return;
         Alive = false;
         Waiting = ReadLocks > 0;
     }
 
-    public void run_dax()
+    public virtual void run_dax()
     {
         Follow();
         Alive = true;
     }
 
-    public bool dax_alive()
+    public virtual bool dax_alive()
     {
         Follow();
         return Alive;
     }
 
-    public void dax_read_lock() => ReadLocks++;
+    /// <summary>0: a section is open.</summary>
+    public virtual int dax_read_lock()
+    {
+        ReadLocks++;
+        return 0;
+    }
 
     /// <summary>False: no section was open.</summary>
-    public bool dax_read_unlock()
+    public virtual bool dax_read_unlock()
     {
         if (ReadLocks == 0) return false;
         ReadLocks--;

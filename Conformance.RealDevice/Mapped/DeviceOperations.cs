@@ -148,7 +148,7 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
                 result = dax.dax_alive() ? 1 : 0;
                 break;
             case OpCode.dax_read_lock:
-                dax.dax_read_lock();
+                result = dax.dax_read_lock();
                 break;
             case OpCode.dax_read_unlock when !dax.dax_read_unlock():
                 (result, misuse) = (-EINVAL, Misuse.UnlockNotLocked);

@@ -10,5 +10,15 @@ internal class DriverParts
     /// <summary>The core in front of the driver is a guarded one: what it would call through is not the driver's to answer for.</summary>
     public virtual bool Guarded => false;
 
+    public virtual DaxCore Core(Profile profile, PmemDevice pmem) => new(profile, pmem, Guarded);
+
+    public virtual IomapIterator Iterator(Profile profile) => new(profile.Iomap, profile.IomapStale);
+
+    public virtual KmapStack Kmaps() => new();
+
     public virtual PrivatePage PrivatePage() => new();
+
+    public virtual CallerOperations Callers(ScratchFile file, PmemDevice pmem, DaxCore dax, KmapStack kmaps, IomapIterator iterator) => new(file, pmem, PrivatePage(), dax, kmaps, iterator);
+
+    public virtual FileOperations Files(Profile profile, PmemDevice pmem, DaxCore dax) => new(profile, pmem, dax);
 }

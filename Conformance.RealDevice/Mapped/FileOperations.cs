@@ -8,16 +8,20 @@ namespace Conformance.RealDevice.Mapped;
 /// What a process gets of a file that covers the device's whole pages, and of the disk below it, on a kernel of that generation (the op
 /// codes from fault on). Bytes go through a buffer of the process, pages are those of the device.
 /// </summary>
-internal sealed class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
+internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
 {
     private readonly DeviceView _view = new(pmem);
     private readonly byte[] _buffer = new byte[Observation.MaxTransfer];
     private Geometry _geometry = new();
     private Resource? _resource;
 
+    protected Geometry Device => _geometry;
+
+    protected Resource? Memory => _resource;
+
     private ulong Length => _geometry.Pages << _geometry.PageShift;
 
-    private ulong PageSize => (ulong)_geometry.PageSize;
+    protected ulong PageSize => (ulong)_geometry.PageSize;
 
     private ulong Capacity => _geometry.DataBytes >> Geometry.SectorShift;
 
@@ -42,21 +46,31 @@ internal sealed class FileOperations(Profile profile, PmemDevice pmem, DaxCore d
             OpCode.pwrite => Write(operation[0], operation[1], operation[2], (byte)operation[3]),
             OpCode.read_direct => ReadDisk(operation[0], operation[1]),
             OpCode.write_direct => WriteDisk(operation[0], operation[1], (byte)operation[2]),
-            _ => Outcome.Of(_geometry.Synchronous ? 0 : -EOPNOTSUPP),
+            _ => Outcome.Of(map_sync()),
         };
         if (operation.Spec.Observable.Has(Aspect.Fault)) outcome.Set(Aspect.Fault, (ulong)Fault.None);
     }
 
+    /// <summary>0 or a negative errno.</summary>
+    protected virtual int map_sync() => _geometry.Synchronous ? 0 : -EOPNOTSUPP;
+
     /// <summary>Load or store, shared or private: the page behind it is asked for by itself, and how that fails says which SIGBUS it is.</summary>
     private Outcome Touch(ulong pgoff)
     {
-        var answer = new Translation();
-        var error = pgoff < _geometry.Pages ? dax.dax_direct_access(pgoff, 1, AccessMode.Access, ref answer) : -EFAULT;
-        var signal = error >= 0 ? SignalCode.None : error == -EHWPOISON ? SignalCode.BUS_MCEERR_AR : SignalCode.BUS_ADRERR;
-        return new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Failed, error < 0 ? 1UL : 0).Set(Aspect.Signal, signal);
+        var error = fault(pgoff);
+        return new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Failed, error < 0 ? 1UL : 0).Set(Aspect.Signal, SignalOf(error));
     }
 
-    private Outcome Read(ulong pgoff, ulong offset, ulong bytes)
+    /// <summary>0 or more: the page is mapped; or a negative errno.</summary>
+    protected virtual long fault(ulong pgoff)
+    {
+        var answer = new Translation();
+        return pgoff < _geometry.Pages ? dax.dax_direct_access(pgoff, 1, AccessMode.Access, ref answer) : -EFAULT;
+    }
+
+    protected virtual ulong SignalOf(long error) => error >= 0 ? SignalCode.None : error == -EHWPOISON ? SignalCode.BUS_MCEERR_AR : SignalCode.BUS_ADRERR;
+
+    protected virtual Outcome Read(ulong pgoff, ulong offset, ulong bytes)
     {
         if (!Observation.TryPosition(_geometry, pgoff, offset, bytes, out var pos)) return Outcome.Of(-EINVAL);
         var end = Math.Min(pos + bytes, Length);
@@ -76,7 +90,7 @@ internal sealed class FileOperations(Profile profile, PmemDevice pmem, DaxCore d
         return SeeRead((long)(end - pos));
     }
 
-    private Outcome SeeRead(long result)
+    protected Outcome SeeRead(long result)
     {
         var outcome = Outcome.Of(result);
         return result > 0 ? outcome.Set(Aspect.Contents, Digest.Of(_buffer.AsSpan(0, (int)result))) : outcome;
@@ -90,7 +104,7 @@ internal sealed class FileOperations(Profile profile, PmemDevice pmem, DaxCore d
     }
 
     /// <summary>In strides: as much as the device says can be had at once, over poison as much as its recovery mode says.</summary>
-    private long WriteFile(ulong pos, ulong bytes, byte seed)
+    protected virtual long WriteFile(ulong pos, ulong bytes, byte seed)
     {
         Pattern.Fill(seed, _buffer.AsSpan(0, (int)bytes));
         var end = pos + bytes;
@@ -115,7 +129,7 @@ internal sealed class FileOperations(Profile profile, PmemDevice pmem, DaxCore d
     /// <summary>A memory error is an I/O error to those who read and write.</summary>
     private static long AsIoError(long error) => error == -EHWPOISON ? -EIO : error;
 
-    private Outcome ReadDisk(ulong sector, ulong sectors)
+    protected virtual Outcome ReadDisk(ulong sector, ulong sectors)
     {
         if (!Observation.TryTransfer(sector, sectors)) return Outcome.Of(-EINVAL);
         if (sector >= Capacity) return Outcome.Of(0);
@@ -134,7 +148,7 @@ internal sealed class FileOperations(Profile profile, PmemDevice pmem, DaxCore d
         return SeeWritten(Observation.TryTransfer(sector, sectors) ? WriteSectors(sector, sectors, seed) : -EINVAL, pgoff, offset, bytes);
     }
 
-    private long WriteSectors(ulong sector, ulong sectors, byte seed)
+    protected virtual long WriteSectors(ulong sector, ulong sectors, byte seed)
     {
         if (sectors == 0) return 0;
         if (sector >= Capacity) return -ENOSPC;

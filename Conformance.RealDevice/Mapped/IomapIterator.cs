@@ -4,7 +4,7 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>struct iomap_iter and iomap_iter() in both forms (fs/iomap/iter.c), with the kernel's integer widths.</summary>
-internal sealed class IomapIterator(IomapForm form, bool knowsStale)
+internal class IomapIterator(IomapForm form, bool knowsStale)
 {
     private Iomap _map, _source;
 
@@ -12,25 +12,25 @@ internal sealed class IomapIterator(IomapForm form, bool knowsStale)
     private ulong _startPos;
 
     /// <summary>loff_t as its bits.</summary>
-    public ulong Pos { get; private set; }
+    public ulong Pos { get; protected set; }
 
-    public ulong Len { get; private set; }
+    public ulong Len { get; protected set; }
 
-    public Iomap Map => _map;
+    public virtual Iomap Map => _map;
 
     /// <summary>The last call asked for a mapping.</summary>
-    public bool Begun { get; private set; }
+    public bool Begun { get; protected set; }
 
     /// <summary>The last call handed a mapping back.</summary>
-    public bool Ended { get; private set; }
+    public bool Ended { get; protected set; }
 
     /// <summary>The length that went with it, in bytes.</summary>
-    public ulong EndLength { get; private set; }
+    public ulong EndLength { get; protected set; }
 
     /// <summary>The bytes written that went with it.</summary>
-    public ulong EndWritten { get; private set; }
+    public ulong EndWritten { get; protected set; }
 
-    public void Start(ulong pos, ulong len)
+    public virtual void Start(ulong pos, ulong len)
     {
         _map = _source = default;
         _startPos = 0;
@@ -39,7 +39,7 @@ internal sealed class IomapIterator(IomapForm form, bool knowsStale)
     }
 
     /// <summary>The body reports and iomap_iter is called: 1 go on, 0 done, or a negative errno.</summary>
-    public int iomap_iter(long processed, in IomapAnswer answer)
+    public virtual int iomap_iter(long processed, in IomapAnswer answer)
     {
         Begun = Ended = false;
         return form == IomapForm.Status ? WithStatus(processed, answer) : WithProcessed(processed, answer);
@@ -90,30 +90,30 @@ internal sealed class IomapIterator(IomapForm form, bool knowsStale)
         return 0;
     }
 
-    private bool IsStale => knowsStale && _map.Stale;
+    protected virtual bool IsStale => knowsStale && _map.Stale;
 
-    private void Move(ulong count)
+    protected virtual void Move(ulong count)
     {
         Pos = unchecked(Pos + count);
         Len = unchecked(Len - count);
     }
 
     /// <summary>Bytes from a position to the end of the mapping, and of the source mapping if there is one, at most a length. Behind the end the difference wraps, and the length stands.</summary>
-    private ulong TrimmedLength(ulong pos, ulong len)
+    protected virtual ulong TrimmedLength(ulong pos, ulong len)
     {
         var end = _map.End;
         if (_source.Type != Iomap.Hole) end = Math.Min(end, _source.End);
         return Math.Min(len, unchecked(end - pos));
     }
 
-    private void End(ulong length, ulong written)
+    protected virtual void End(ulong length, ulong written)
     {
         Ended = true;
         EndLength = length;
         EndWritten = written;
     }
 
-    private int Begin(in IomapAnswer answer)
+    protected virtual int Begin(in IomapAnswer answer)
     {
         Begun = true;
         if (answer.Begin < 0) return answer.Begin;

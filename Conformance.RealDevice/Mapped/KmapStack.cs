@@ -4,7 +4,7 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The temporary mappings of one task (mm/highmem.c): a stack, and the depth of disabled page faults with it.</summary>
-internal sealed class KmapStack
+internal class KmapStack
 {
     /// <summary>KM_MAX_IDX of a kernel without debugging.</summary>
     public const int MaxDepth = 16;
@@ -12,16 +12,16 @@ internal sealed class KmapStack
     private readonly ulong[] _live = new ulong[MaxDepth];
     private ulong _next;
 
-    public int Depth { get; private set; }
+    public int Depth { get; protected set; }
 
-    public void Empty()
+    public virtual void Empty()
     {
         Depth = 0;
         _next = 0;
     }
 
     /// <summary>The number of the new mapping, or a negative errno.</summary>
-    public long kmap_atomic(out Misuse misuse)
+    public virtual long kmap_atomic(out Misuse misuse)
     {
         if (Depth == MaxDepth)
         {
@@ -34,7 +34,7 @@ internal sealed class KmapStack
     }
 
     /// <summary>0, or a negative errno when that would not be the inverse of the innermost kmap_atomic.</summary>
-    public long kunmap_atomic(ulong mapping, bool byPage, out Misuse misuse)
+    public virtual long kunmap_atomic(ulong mapping, bool byPage, out Misuse misuse)
     {
         misuse = byPage ? Misuse.UnmapByPage
             : !_live.AsSpan(0, Depth).Contains(mapping) ? Misuse.UnmapNotMapped

@@ -19,11 +19,10 @@ internal sealed class MappedDevice : IDeviceUnderTest
         _file = file;
         _resources = new(file);
         var pmem = parts.Pmem(profile);
-        var dax = new DaxCore(profile, pmem, parts.Guarded);
-        var kmaps = new KmapStack();
+        var dax = parts.Core(profile, pmem);
         _operations = new(profile, pmem, dax);
-        _callers = new(profile, _file, pmem, parts.PrivatePage(), dax, kmaps);
-        _files = new(profile, pmem, dax);
+        _callers = parts.Callers(_file, pmem, dax, parts.Kmaps(), parts.Iterator(profile));
+        _files = parts.Files(profile, pmem, dax);
     }
 
     public void Run(History history, Span<Outcome> outcomes)

@@ -37,6 +37,10 @@ public sealed class MappedTarget : ITarget
         Description = Describe(name, title);
     }
 
+    /// <summary>A driver over the same memory that does not claim to be nd_pmem.</summary>
+    internal MappedTarget(Profile profile, DriverParts parts, string name, string title)
+        : this(profile, null, false, parts, name, title) => Description = Description with { Profile = null };
+
     public TargetDescription Description { get; }
 
     private TargetDescription Describe(string name, string title) => new()

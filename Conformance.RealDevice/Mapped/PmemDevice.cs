@@ -25,6 +25,10 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
 
     protected Resource Memory => _resource ?? throw new FaultException(Fault.NullCall);
 
+    protected Geometry Device => _geometry;
+
+    protected Profile Profile => profile;
+
     protected int PageShift => _geometry.PageShift;
 
     protected ulong PageSize => 1UL << PageShift;
@@ -100,7 +104,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     }
 
     /// <summary>Reads sectors of one page of the caller's; false: one of them is on record as bad, and nothing is read.</summary>
-    public bool ReadSectors(ulong sector, Span<byte> destination)
+    public virtual bool ReadSectors(ulong sector, Span<byte> destination)
     {
         if (IsBad(sector, (uint)destination.Length)) return false;
         Memory.Read(AddressOfSector(sector), destination);
@@ -108,7 +112,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     }
 
     /// <summary>Writes sectors of one page of the caller's; false: their poison was not cleared whole. Until 5.18 they are written even so.</summary>
-    public bool WriteSectors(ulong sector, ReadOnlySpan<byte> source)
+    public virtual bool WriteSectors(ulong sector, ReadOnlySpan<byte> source)
     {
         var offset = unchecked((sector << Geometry.SectorShift) + _geometry.DataOffset);
         var bad = IsBad(sector, (uint)source.Length);
@@ -139,7 +143,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     protected virtual void WriteZeros(ulong address) => Memory.WriteZeros(address, (int)PageSize);
 
     /// <summary>What stands before a recovery: nothing in a clean range, else clearing all of it; false: it cannot be done.</summary>
-    private bool TryRecover(ulong pgoff, ulong address, ulong bytes, out long cleared)
+    protected virtual bool TryRecover(ulong pgoff, ulong address, ulong bytes, out long cleared)
     {
         cleared = 0;
         var inPage = address & (PageSize - 1);
@@ -150,21 +154,21 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
         return cleared == 0 || cleared > 0 && (ulong)cleared >= length;
     }
 
-    private ulong AddressOfSector(ulong sector) => unchecked(Memory.VirtAddr + (sector << Geometry.SectorShift) + _geometry.DataOffset);
+    protected ulong AddressOfSector(ulong sector) => unchecked(Memory.VirtAddr + (sector << Geometry.SectorShift) + _geometry.DataOffset);
 
-    private ulong OffsetOf(ulong pgoff) => unchecked((pgoff << PageShift) + _geometry.DataOffset);
+    protected ulong OffsetOf(ulong pgoff) => unchecked((pgoff << PageShift) + _geometry.DataOffset);
 
     /// <summary>Sectors count from the data area, not from the resource.</summary>
-    private ulong FirstSector(ulong pgoff) => pgoff << PageShift >> Geometry.SectorShift;
+    protected virtual ulong FirstSector(ulong pgoff) => pgoff << PageShift >> Geometry.SectorShift;
 
     /// <summary>Sectors of a count of pages, after the 32 bits they pass through on the way.</summary>
-    private ulong SectorsToCheck(long nrPages)
+    protected virtual ulong SectorsToCheck(long nrPages)
     {
         var bytes = unchecked((ulong)nrPages) << PageShift;
         return profile.CheckLength == CheckLength.Bytes32 ? unchecked((uint)bytes) >> Geometry.SectorShift : unchecked((uint)(bytes >> Geometry.SectorShift));
     }
 
-    private void Translate(ulong pgoff, ref Translation answer)
+    protected virtual void Translate(ulong pgoff, ref Translation answer)
     {
         var offset = OffsetOf(pgoff);
         answer.Kaddr = unchecked(Memory.VirtAddr + offset);
@@ -173,17 +177,17 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     }
 
     /// <summary>Pages up to the bad record, or one: in whole pages, and wrapping when the record starts before the asked sector.</summary>
-    private long RecoveryStride(ulong sector, ulong firstBad)
+    protected virtual long RecoveryStride(ulong sector, ulong firstBad)
     {
         var bytes = unchecked((firstBad - sector) << Geometry.SectorShift);
         var pages = (unchecked(bytes + PageSize - 1) & ~(PageSize - 1)) >> PageShift;
         return pages == 0 ? 1 : (long)pages;
     }
 
-    private bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
+    protected virtual bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
 
     /// <summary>Clears the poison of some bytes and its record, as far as the command gets; true when all is cleared.</summary>
-    private bool ClearForWrite(ulong offset, uint bytes)
+    protected virtual bool ClearForWrite(ulong offset, uint bytes)
     {
         var cleared = ClearPoison(bytes);
         if (cleared > 0) ForgetPoison(offset, cleared);
@@ -191,7 +195,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     }
 
     /// <summary>The device's clear-poison command: bytes cleared or a negative errno.</summary>
-    private long ClearPoison(uint length) => _geometry.Clear < 0 ? _geometry.Clear : Math.Min(_geometry.Clear, length);
+    protected virtual long ClearPoison(ulong length) => _geometry.Clear < 0 ? _geometry.Clear : (long)Math.Min((ulong)_geometry.Clear, length);
 
     /// <summary>Takes cleared bytes from the offset on off the record; less than a sector is nothing.</summary>
     protected virtual void ForgetPoison(ulong offset, long cleared)

@@ -60,7 +60,7 @@ internal unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
     }
 
     /// <summary>Writes bytes inside the page.</summary>
-    public void Write(int offset, ReadOnlySpan<byte> source)
+    public virtual void Write(int offset, ReadOnlySpan<byte> source)
     {
         if (SelfMemory.Write((ulong)handle + (ulong)offset, source) != source.Length) throw Lost();
     }
@@ -73,7 +73,7 @@ internal unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
     }
 
     /// <summary>A write fault on every host page. Before Linux 5.14 there is no MADV_POPULATE_WRITE: a byte of each is written as it is.</summary>
-    private void BreakCopyOnWrite(int pageSize)
+    protected virtual void BreakCopyOnWrite(int pageSize)
     {
         if (madvise(handle, (nuint)pageSize, MADV_POPULATE_WRITE) == 0) return;
         var errno = Marshal.GetLastPInvokeError();

@@ -9,80 +9,38 @@ public static class MutantLibrary
 {
     private static readonly (Mutant Mutant, DriverParts Parts)[] Entries =
     [
-        (new("bytes-instead-of-pages", "direct_access answers bytes where pages are due"), new WrongPmem(p => new BytesInsteadOfPages(p))),
-        (new("copies-one-byte-short", "copy_cow_page_dax copies PAGE_SIZE - 1 bytes"), new WrongPrivatePage(() => new OneByteShort())),
-        (new("ends-one-page-late", "direct_access answers one page more than there is"), new WrongPmem(p => new EndsOnePageLate(p))),
-        (new("ignores-poison", "direct_access answers recorded poison like good pages"), new WrongPmem(p => new IgnoresPoison(p))),
-        (new("zeroes-half-a-page", "zero_page_range leaves the second half of the page"), new WrongPmem(p => new ZeroesHalfAPage(p))),
-        (new("recovers-without-clearing", "recovery_write writes and leaves the poison on record"), new WrongPmem(p => new RecoversWithoutClearing(p))),
+        .. In("Translation", TranslationMutants.All),
+        .. In("Guards and liveness", CoreMutants.All),
+        .. In("Bad blocks", BadblocksMutants.All),
+        .. In("Zeroing", ZeroMutants.All),
+        .. In("Recovery", RecoveryMutants.All),
+        .. In("Iteration and page offsets", IomapMutants.All),
+        .. In("Copy on write, kmap, loads and stores", CowMutants.All),
+        .. In("Files and the disk", FileMutants.All),
     ];
+
+    /// <summary>The name of the driver without a bug, which every mutant is one bug away from.</summary>
+    public const string None = "none";
 
     public static IReadOnlyList<Mutant> All { get; } = [.. Entries.Select(e => e.Mutant)];
 
     /// <exception cref="TargetException">there is no such mutant; names those there are</exception>
     public static ITarget Open(string name, Profile profile)
     {
+        if (name == None) return new MappedTarget(profile, MutantParts.Right, $"mutant:{None}", "a mapped driver that honours every clause");
         var (mutant, parts) = Entries.FirstOrDefault(e => e.Mutant.Name == name);
         return mutant is not null
-            ? new MappedTarget(profile, null, false, parts, $"mutant:{name}", $"the mapped driver, deliberately wrong: {mutant.Says}")
-            : throw new TargetException($"there is no mutant '{name}': wanted one of {string.Join(", ", All.Select(m => m.Name))}");
+            ? new MappedTarget(profile, parts, $"mutant:{name}", $"a mapped driver that honours every clause but for one bug: {mutant.Says}")
+            : throw new TargetException(Missing(name));
     }
 
-    private sealed class WrongPmem(Func<Profile, PmemDevice> make) : DriverParts
+    /// <summary>There is no mutant of that name; the nearest ones, and how to see all.</summary>
+    public static string Missing(string name)
     {
-        public override PmemDevice Pmem(Profile profile) => make(profile);
+        ArgumentNullException.ThrowIfNull(name);
+        var near = All.Where(m => name.Split('-').Any(w => w.Length > 3 && m.Name.Contains(w, StringComparison.Ordinal))).Select(m => m.Name).Take(5).ToArray();
+        return $"there is no mutant '{name}': wanted one of the {All.Count} that 'daxspec list mutants' names{(near.Length == 0 ? "" : $", such as {string.Join(", ", near)}")}";
     }
 
-    private sealed class WrongPrivatePage(Func<PrivatePage> make) : DriverParts
-    {
-        public override PrivatePage PrivatePage() => make();
-    }
-
-    private sealed class BytesInsteadOfPages(Profile profile) : PmemDevice(profile)
-    {
-        public override long pmem_dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
-        {
-            var pages = base.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
-            return pages > 0 ? pages << PageShift : pages;
-        }
-    }
-
-    private sealed class EndsOnePageLate(Profile profile) : PmemDevice(profile)
-    {
-        public override long pmem_dax_direct_access(ulong pgoff, long nrPages, AccessMode mode, ref Translation answer)
-        {
-            var pages = base.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
-            return pages >= 0 ? pages + 1 : pages;
-        }
-    }
-
-    private sealed class IgnoresPoison(Profile profile) : PmemDevice(profile)
-    {
-        protected override bool IsKnownBad(ulong pgoff, long nrPages, out ulong firstBad)
-        {
-            firstBad = 0;
-            return false;
-        }
-    }
-
-    private sealed class ZeroesHalfAPage(Profile profile) : PmemDevice(profile)
-    {
-        protected override void WriteZeros(ulong address) => Memory.WriteZeros(address, (int)PageSize / 2);
-    }
-
-    private sealed class RecoversWithoutClearing(Profile profile) : PmemDevice(profile)
-    {
-        protected override void ForgetPoison(ulong offset, long cleared)
-        {
-        }
-    }
-
-    private sealed class OneByteShort : PrivatePage
-    {
-        public override void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
-        {
-            base.CopyFrom(file, resource, address, pageSize);
-            Write(pageSize - 1, [0]);
-        }
-    }
+    private static IEnumerable<(Mutant, DriverParts)> In(string area, IEnumerable<(Mutant Mutant, DriverParts Parts)> entries) => entries.Select(e => (e.Mutant with { Area = area }, e.Parts));
 }

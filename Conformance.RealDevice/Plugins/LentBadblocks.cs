@@ -13,7 +13,9 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
     private readonly List<(ulong Start, ulong End, bool Acknowledged)> _sections = [];
 
     /// <summary>The sections in order.</summary>
-    public new IReadOnlyList<BadRange> Records => [.. _sections.Select(s => new BadRange(s.Start, s.End - s.Start, s.Acknowledged))];
+    public override IReadOnlyList<BadRange> Records => [.. _sections.Select(s => new BadRange(s.Start, s.End - s.Start, s.Acknowledged))];
+
+    public override int Count => _sections.Count;
 
     private long Done => trueIsSuccess ? 1 : 0;
 

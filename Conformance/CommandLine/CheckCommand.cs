@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Exhaustive;
 using Conformance.Lab;
 using Conformance.Models;
 using Conformance.Reports;
@@ -28,11 +29,12 @@ internal static class CheckCommand
         var waivers = WaiverOptions.Files();
         var today = WaiverOptions.Today();
         var noGuard = LabOptions.NoGuard();
+        var exhaustive = new Option<string?>("--exhaustive") { HelpName = "SCOPE", Description = "all histories of a scope in place of every other case; 'daxspec list scopes' names them" };
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, exact, oracle, seed, cases, step, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, exact, oracle, seed, cases, step, exhaustive, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
             parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(exact), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
-            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json), parsed.GetValue(waivers) ?? [], WaiverOptions.Day(parsed.GetValue(today))), output, error, cancel)));
+            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json), parsed.GetValue(waivers) ?? [], WaiverOptions.Day(parsed.GetValue(today)), parsed.GetValue(exhaustive)), output, error, cancel)));
         return command;
     }
 
@@ -40,6 +42,7 @@ internal static class CheckCommand
     {
         var models = ModelSet.Load();
         CheckFilter(request.Filter);
+        var scope = ScopeOf(request);
         var waivers = WaiverOptions.Read(request.Waivers, models);
         if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
         var profile = CommonOptions.Resolve(models, CommonOptions.Claimed(request.Target, request.Exact, request.Profile), request.Target);
@@ -53,6 +56,8 @@ internal static class CheckCommand
             Seed = request.Seed,
             Cases = request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
             SweepStep = request.SweepStep,
+            Scope = scope is null || target.Description.Fixed is null && target.Description.PageShifts.Contains(12) ? scope
+                : throw new UsageException($"--exhaustive {scope.Text}: {request.Target} is one device as it is; wanted a target that takes devices of any geometry with pages of 4096 bytes; do: see mmap:, mutant:, lib:, exec: or lab:KERNEL/nd_pmem"),
             Filter = request.Filter,
             Waivers = waivers,
             Today = request.Today,
@@ -69,6 +74,13 @@ internal static class CheckCommand
         else
             foreach (var line in TerminalReport.Lines(result, report)) output.WriteLine(line);
         return result.ExitCode;
+    }
+
+    private static Scope? ScopeOf(CheckRequest request)
+    {
+        if (request.Exhaustive is not { } text) return null;
+        if (request.Cases is not null || request.SweepStep != 1) throw new UsageException($"--exhaustive {text} with --cases or --sweep-step: a scope has all its cases; do: leave the others out");
+        return Scopes.Parse(text);
     }
 
     private static void CheckFilter(IReadOnlyList<string> filter)

@@ -20,4 +20,5 @@ internal sealed record CheckRequest(
     bool NoGuard,
     bool Json,
     IReadOnlyList<string> Waivers,
-    DateOnly Today);
+    DateOnly Today,
+    string? Exhaustive);

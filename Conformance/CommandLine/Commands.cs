@@ -30,5 +30,6 @@ internal static class Commands
         DoctorCommand.Make(output),
         LabCommand.Make(output, error, lab),
         FindingsCommand.Make(output),
+        PowerCommand.Make(output, error),
     };
 }

@@ -13,4 +13,7 @@ internal static class JsonOutput
         WriteIndented = true,
         NewLine = "\n",
     };
+
+    /// <summary>The same on one line.</summary>
+    public static JsonSerializerOptions OneLine { get; } = new(Options) { WriteIndented = false };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Conformance.Models;
+using Conformance.Reports;
 using Conformance.RealDevice.Mutants;
 using Conformance.Running;
 using Conformance.Targets;
@@ -10,14 +11,14 @@ namespace Conformance.CommandLine;
 /// <summary>daxspec list: what there is to check, to check against, and to check on.</summary>
 internal static class ListCommand
 {
-    private static readonly string[] Kinds = ["clauses", "profiles", "devices", "targets", "edge-cases", "known-deviations"];
+    private static readonly string[] Kinds = ["clauses", "profiles", "devices", "targets", "mutants", "scopes", "edge-cases", "known-deviations"];
 
     public static Command Make(TextWriter output)
     {
         var kind = new Argument<string>("WHAT") { Description = string.Join(", ", Kinds) };
         kind.AcceptOnlyFromAmong(Kinds);
         var json = CommonOptions.Json();
-        var command = new Command("list", "list clauses, profiles, devices, targets, edge cases or known deviations") { kind, json };
+        var command = new Command("list", "list clauses, profiles, devices, targets, mutants, scopes, edge cases or known deviations") { kind, json };
         command.SetAction(parsed =>
         {
             var rows = Rows(parsed.GetRequiredValue(kind), ModelSet.Load());
@@ -40,7 +41,9 @@ internal static class ListCommand
         "devices" => [.. models.Devices.Select(d => ("@" + d.Name, d.Says, d.Geometry.ToString()))],
         "edge-cases" => [.. models.EdgeCases.Select(e => (e.Name, e.Family, e.History.ToString()))],
         "known-deviations" => [.. models.Waivers.Select(w => (w.Id, w.Consequence, $"{w.Clause}, {string.Join(" ", w.Profiles)}; {w.Counterexample}"))],
-        _ => [.. TargetFactory.Forms.Select(f => (f.Form, f.Says, "")), .. MutantLibrary.All.Select(m => ($"mutant:{m.Name}", m.Says, ""))],
+        "scopes" => [.. Exhaustive.Scopes.All.Select(s => (s.Text, $"{Words.Count(s.Count)} cases: {s.Says}", ""))],
+        "mutants" => [.. MutantLibrary.All.Select(m => ($"mutant:{m.Name}", m.Says, $"{string.Join(" or ", m.Clauses)}, as of {m.Profile}{(m.Fix is { } fix ? $"; {fix}" : "")}"))],
+        _ => [.. TargetFactory.Forms.Select(f => (f.Form, f.Says, ""))],
     };
 
     private static string Level(ClauseData clause) => clause.Level switch { Reference.Contract.Level.AnyOf => "any of", Reference.Contract.Level.Unconstrained => "free", _ => "required" };

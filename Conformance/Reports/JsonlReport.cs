@@ -35,6 +35,7 @@ public static class JsonlReport
             Oracle = result.Oracle.ToString().ToLowerInvariant(),
             Seed = result.Seed.ToString(CultureInfo.InvariantCulture),
             result.Filter,
+            result.Scope,
             Cases = new { result.Cases.Named, result.Cases.Swept, result.Cases.Generated },
             result.Target.Limits,
             Today = Words.Day(result.Today),

@@ -31,8 +31,8 @@ public static class MarkdownReport
         text.Line($"{target.Title}. Judged as of **{result.Profile}** by the {OracleText(result.Oracle, target.Profile)}.").Line();
         text.Line($"{Words.Summary(result)}.").Line();
         text.Line("| | |").Line("|---|---|");
-        text.Line($"| seed | {result.Seed} |");
-        text.Line($"| cases | {Words.Count(result.Cases.Named)} named, {Words.Count(result.Cases.Swept)} from the edge dictionary, {Words.Count(result.Cases.Generated)} generated |");
+        if (result.Scope is null) text.Line($"| seed | {result.Seed} |");
+        text.Line(result.Scope is not null ? $"| cases | {Words.Cases(result)} |" : $"| cases | {Words.Count(result.Cases.Named)} named, {Words.Count(result.Cases.Swept)} from the edge dictionary, {Words.Count(result.Cases.Generated)} generated |");
         text.Line($"| operations | {Words.Count(result.Operations)} |");
         text.Line($"| clauses | {Words.Count(result.Clauses.Length)}{(result.Filter.Count == 0 ? "" : $" (only {string.Join(", ", result.Filter)})")} |");
         text.Line($"| answers | digest {Digest(result)} |").Line();

@@ -20,9 +20,9 @@ public static class TerminalReport
         foreach (var (waiver, _, _) in result.Waivers.Where(w => w.Status == Status.UnexpectedPass).Take(3))
             yield return $"known deviation {waiver.Id} ({waiver.Clause}) no longer occurs: remove it from models/waivers, or narrow its profiles";
         foreach (var own in result.Own.Where(w => w.Fails)) yield return WaiverText.Line(own);
-        yield return $"{result.Target.Name} {Words.Verdict(result)} (as of {result.Profile}, seed {result.Seed})";
+        yield return $"{result.Target.Name} {Words.Verdict(result)} (as of {result.Profile}{(result.Scope is null ? $", seed {result.Seed}" : "")})";
         yield return $"  {Words.Summary(result)}";
-        yield return $"  {Words.Plural((long)result.Cases.Named + result.Cases.Swept + result.Cases.Generated, "case")}, {Words.Plural(result.Operations, "operation")}; {Words.Plural(result.Waivers.Count(w => w.Status == Status.Waived), "known deviation")} of nd_pmem seen{(result.Own.IsEmpty ? "" : $", {result.Own.Count(w => w.State == WaiverState.Waived)} of {Words.Plural(result.Own.Length, "waiver")} used")}";
+        yield return $"  {Words.Cases(result)}, {Words.Plural(result.Operations, "operation")}; {Words.Plural(result.Waivers.Count(w => w.Status == Status.Waived), "known deviation")} of nd_pmem seen{(result.Own.IsEmpty ? "" : $", {result.Own.Count(w => w.State == WaiverState.Waived)} of {Words.Plural(result.Own.Length, "waiver")} used")}";
         yield return $"  report: {reportPath}";
     }
 }

@@ -39,6 +39,10 @@ internal static class Words
     /// <summary>12,345 in every culture.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>How many cases, and of what they are all.</summary>
+    public static string Cases(RunResult result) => result.Scope is { } scope ? $"all {Plural(result.Cases.Generated, "case")} of {scope}"
+        : Plural((long)result.Cases.Named + result.Cases.Swept + result.Cases.Generated, "case");
+
     public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 
     /// <summary>"58 held, 1 broken, 3 waived": every status that occurs, worst first, never without the unchecked ones.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conformance.Exhaustive;
 using Conformance.Generation;
 using Conformance.Lab;
 using Conformance.Models;
@@ -15,6 +16,7 @@ public sealed class CasePlan
     private readonly ulong _seed;
     private readonly int _step;
     private readonly DriverOps _members;
+    private readonly Scope? _scope;
 
     /// <param name="options">the run</param>
     /// <param name="models">the models</param>
@@ -27,7 +29,13 @@ public sealed class CasePlan
         _seed = options.Seed;
         _step = options.SweepStep;
         _members = target.Members;
-        Generated = options.Cases;
+        _scope = options.Scope;
+        Generated = _scope is null ? options.Cases : checked((int)_scope.Count);
+        if (_scope is not null)
+        {
+            _named = [];
+            return;
+        }
         _named = target.Fixed is not null ? SurfaceEdges.Has(target) ? [.. SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History))] : [] :
         [
             .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
@@ -47,7 +55,7 @@ public sealed class CasePlan
     /// </summary>
     public ImmutableArray<long> Kept => [.. Enumerable.Range(0, Named).Select(n => (long)n), .. Enumerable.Range(0, Math.Min(Swept, KeptOfSweep)).Select(i => Named + (long)i * Swept / Math.Min(Swept, KeptOfSweep))];
 
-    public int Swept => (_sweep.Count + _step - 1) / _step;
+    public int Swept => _scope is not null ? 0 : (_sweep.Count + _step - 1) / _step;
 
     public int Generated { get; }
 
@@ -58,11 +66,12 @@ public sealed class CasePlan
 
     private History Described(long n)
     {
+        if (_scope is not null) return _scope.At(n);
         if (n < Named) return _named[(int)n].History;
         if (n < Named + Swept) return _sweep[((int)n - Named) * _step];
         var choices = Choices.Of(_seed, (ulong)(n - Named - Swept));
         return _generator.Next(ref choices);
     }
 
-    public string LabelAt(long n) => n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {(n - Named) * _step}" : $"seed {_seed} case {n - Named - Swept}";
+    public string LabelAt(long n) => _scope is not null ? $"scope {_scope.Text} case {n}" : n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {(n - Named) * _step}" : $"seed {_seed} case {n - Named - Swept}";
 }

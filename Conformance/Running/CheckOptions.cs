@@ -26,6 +26,9 @@ public sealed record CheckOptions
     /// <summary>Each how many-th case of the edge sweep is run; 1: all of them. More is for a device on which a case takes its time.</summary>
     public int SweepStep { get; init; } = 1;
 
+    /// <summary>All histories of this scope, in place of every other case; null: edge cases, the sweep and generated ones.</summary>
+    public Exhaustive.Scope? Scope { get; init; }
+
     /// <summary>Only clauses whose id starts with one of these; empty: all.</summary>
     public IReadOnlyList<string> Filter { get; init; } = [];
 

@@ -143,6 +143,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Oracle = options.Oracle,
             Seed = options.Seed,
             Cases = (_plan.Named, _plan.Swept, _plan.Generated),
+            Scope = options.Scope?.Text,
             Operations = examiners.Sum(e => e.Operations),
             Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
             Waivers = judge.Waivers(tallies, examiners[0]),

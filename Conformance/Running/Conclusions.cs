@@ -43,7 +43,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     private Status StatusOf(Waiver waiver, Occurrence seen, Examiner examiner)
     {
         if (seen.Count > 0) return Status.Waived;
-        if (options.Target.Description.Fixed is not null) return Status.NotObservable;
+        if (options.Target.Description.Fixed is not null || options.Scope is not null) return Status.NotObservable;
         try
         {
             return examiner.Answers(HistoryText.ParseHistory(waiver.Counterexample)).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
@@ -87,11 +87,12 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
         if (hidden.Length > 0) return (Status.NotObservable, $"{string.Join(", ", hidden)} cannot be carried out on this target");
         return options.Target.Description.Fixed is not null
             ? (Status.NotObservable, "no history that this fixed device can carry out reaches it")
+            : options.Scope is { } scope ? (Status.NotObservable, $"no history of {scope.Text} reaches it")
             : (Status.NotSupported, data.Since is { } since ? $"not in {options.Profile.Name} (since {since}{(data.Until is { } until ? $", until {until}" : "")})" : $"never applies to {options.Profile.Name}");
     }
 
-    /// <summary>Classes of the floor that were never seen. A fixed device cannot reach them all, so there the floor is not demanded.</summary>
-    private string MissingClasses(ClauseData data, Tally tally) => options.Target.Description.Fixed is not null ? ""
+    /// <summary>Classes of the floor that were never seen. A fixed device and a scope cannot reach them all, so there the floor is not demanded.</summary>
+    private string MissingClasses(ClauseData data, Tally tally) => options.Target.Description.Fixed is not null || options.Scope is not null ? ""
         : string.Join(", ", data.Classes.Where(c => !Foreign.Contains(c) && !tally.Classes.Contains(InputClassNames.Parse([c], data.Id))));
 
     /// <summary>Classes of page sizes that the target's machine does not have.</summary>

@@ -12,7 +12,7 @@ public static class Simplifications
 {
     private static readonly Geometry Plain = new();
 
-    public static IEnumerable<History> Of(History history) => FewerOperations(history).Concat(SimplerDevice(history)).Concat(OnePageDown(history)).Concat(SimplerArguments(history));
+    public static IEnumerable<History> Of(History history) => FewerOperations(history).Concat(RecordsFromTheStart(history)).Concat(SimplerDevice(history)).Concat(OnePageDown(history)).Concat(SimplerArguments(history));
 
     private static IEnumerable<History> FewerOperations(History history)
     {
@@ -20,6 +20,15 @@ public static class Simplifications
         for (var chunk = operations.Length - 1; chunk >= 1; chunk = chunk == 1 ? 0 : chunk / 2)
             for (var start = 0; start + chunk <= operations.Length; start += chunk)
                 yield return history with { Operations = operations.RemoveRange(start, chunk) };
+    }
+
+    /// <summary>What an operation puts on record may as well be there when the history starts.</summary>
+    private static IEnumerable<History> RecordsFromTheStart(History history)
+    {
+        if (!history.Geometry.Present) yield break;
+        for (var i = 0; i < history.Operations.Length && history.Operations.Length > 1; i++)
+            if (history.Operations[i] is { Code: OpCode.badblocks_set } set && set[1] > 0)
+                yield return new(history.Geometry with { Bad = history.Geometry.Bad.Add(new(set[0], set[1], set[2] != 0)) }, history.Operations.RemoveAt(i));
     }
 
     private static IEnumerable<History> SimplerDevice(History history) => Devices(history.Geometry).Select(g => history with { Geometry = g });

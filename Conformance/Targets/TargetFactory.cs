@@ -61,8 +61,8 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
             "lib" when rest.Length > 0 => new LibraryTarget(rest, PluginHost.Command, profile, exact, PluginHost.Limits),
             "exec" when rest.Trim().Length > 0 => new ProcessTarget(rest, profile, exact, PluginHost.Limits),
             "lab" => LabSessions.Open(text, profile, progress, load, cancel),
-            "mutant" when MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
-            "mutant" => throw new UsageException($"there is no mutant '{rest}': wanted one of {string.Join(", ", MutantLibrary.All.Select(m => m.Name))}"),
+            "mutant" when rest == MutantLibrary.None || MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
+            "mutant" => throw new UsageException(MutantLibrary.Missing(rest)),
             _ => throw new UsageException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
         };
     }
@@ -73,8 +73,9 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
     /// <summary>The profile that a target's text names by itself ("reference:6.12"), or null.</summary>
     public static string? ProfileIn(string text) => text.StartsWith("reference:", StringComparison.Ordinal) && text.Length > "reference:".Length ? text["reference:".Length..] : null;
 
-    /// <summary>The profile that fits a target best when nobody asks for one: a guest's kernel, the generation of the running one; or null.</summary>
+    /// <summary>The profile that fits a target best when nobody asks for one: a guest's kernel, the generation that a mutant imitates or that is running; or null.</summary>
     public static string? ProfileFor(string text, ModelSet models) => LabGuest.Is(text) ? OfGuest(LabGuest.KernelOf(text), models)
+        : MutantLibrary.All.FirstOrDefault(m => text == $"mutant:{m.Name}") is { } mutant ? mutant.Profile
         : text.StartsWith("kernel:", StringComparison.Ordinal) ? Generation(KernelRelease.Running, models) : null;
 
     private static string? OfGuest(string kernel, ModelSet models) => models.Profiles.Any(p => p.Name == kernel) ? kernel

@@ -1,47 +1,157 @@
+using System.Text.Json;
 using Conformance.CommandLine;
+using Conformance.Generation;
 using Conformance.Models;
+using Conformance.Power;
 using Conformance.RealDevice.Mutants;
+using Conformance.Reference.Histories;
+using Conformance.Reports;
 using Conformance.Running;
-using Conformance.Targets;
 
 namespace Conformance.Tests;
 
-/// <summary>The suite can fail: every deliberately wrong driver is caught by the contract alone, shrunk, and its token replays.</summary>
+/// <summary>The suite can fail: every wrong driver is found by the contract as the committed kill matrix says, with a counterexample that has nothing to spare.</summary>
 public sealed class MutantTests
 {
     private static readonly ModelSet Models = ModelSet.Load();
+    private static readonly Dictionary<string, JsonElement> Committed = Read();
 
     public static TheoryData<string> Names => [.. MutantLibrary.All.Select(m => m.Name)];
 
+    public static TheoryData<string> Profiles => [.. Models.Profiles.Select(p => p.Name)];
+
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_wrong_driver_is_caught_and_its_token_replays(string mutant)
+    [MemberData(nameof(Profiles))]
+    public void The_driver_without_a_bug_honours_every_clause_and_needs_no_excuse(string profile)
     {
-        var finding = Smallest(mutant);
-        var output = new StringWriter();
-        Assert.Equal(ExitCodes.Broken, Program.Run(["replay", finding.Token.ToString(), $"mutant:{mutant}"], output, TextWriter.Null));
-        Assert.Contains(finding.Clause, output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.Conforms, Program.Run(["replay", finding.Token.ToString(), "mmap:"], TextWriter.Null, TextWriter.Null));
+        using var target = MutantLibrary.Open(MutantLibrary.None, Models.Profile(profile));
+        var result = new Checker(new() { Target = target, Profile = Models.Profile(profile), Cases = 500, SweepStep = 3 }, Models).Run();
+        Assert.DoesNotContain(result.Clauses, c => c.Status is Status.Broken or Status.Waived);
+        Assert.True(result.CountOf(Status.Held) > 100);
     }
 
     [Theory]
-    [InlineData("bytes-instead-of-pages", "DA-08", "page=4096 size=4096 | dax_direct_access nr_pages=2")]
-    [InlineData("copies-one-byte-short", "CP-01", "page=4096 size=4096 | copy_cow_page_dax")]
-    [InlineData("ends-one-page-late", "DA-08", "page=4096 size=4096 | dax_direct_access nr_pages=2")]
-    [InlineData("ignores-poison", "DA-18", "page=4096 size=4096 bad=0+1 | dax_direct_access nr_pages=1")]
-    [InlineData("zeroes-half-a-page", "ZP-06", "page=4096 size=4096 | dax_zero_page_range nr_pages=1")]
-    public void The_counterexample_is_the_smallest_device_and_one_operation(string mutant, string clause, string history) =>
-        Assert.Equal(history, Findings(mutant).Single(f => f.Clause == clause).Smallest.ToString());
-
-    private static Finding Smallest(string mutant) => Findings(mutant).OrderBy(f => f.Smallest.ToString().Length).ThenBy(f => f.Clause, StringComparer.Ordinal).First();
-
-    private static Finding[] Findings(string mutant)
+    [MemberData(nameof(Names))]
+    public void A_wrong_driver_is_found_as_the_committed_matrix_says(string name)
     {
-        var profile = Models.Profile("6.1");
-        using var target = new TargetFactory(Models).Open($"mutant:{mutant}", profile);
-        var options = new CheckOptions { Target = target, Profile = profile, Oracle = Oracle.Contract, Cases = 500 };
-        var result = new Checker(options, Models).Run();
-        Assert.Equal(ExitCodes.Broken, result.ExitCode);
-        return [.. result.Clauses.Where(c => c.Finding is not null).Select(c => c.Finding!)];
+        var row = Row(name);
+        using var trial = new Bench(name, row);
+        Assert.Contains(row.GetProperty("found_by").GetString(), trial.Mutant.Clauses);
+        Assert.True(trial.Breaks(trial.Plan.HistoryAt(row.GetProperty("case").GetInt64() - 1)), $"{trial.Clause} is not broken by {row.GetProperty("label")}; run: daxspec power --write docs");
+        Assert.True(trial.Breaks(trial.Smallest), $"{trial.Clause} is not broken by {trial.Smallest}; run: daxspec power --write docs");
+        Assert.False(trial.BreaksWithoutTheBug(trial.Smallest));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_smaller_history_shows_the_bug(string name)
+    {
+        using var trial = new Bench(name, Row(name));
+        Assert.DoesNotContain(Smaller.Than(trial.Smallest), trial.Breaks);
+    }
+
+    [Fact]
+    public void The_committed_matrix_is_of_these_mutants_and_nothing_survives_or_idles()
+    {
+        Assert.Equal(MutantLibrary.All.Select(m => (m.Name, m.Profile, string.Join(" ", m.Clauses), m.Fix)),
+            Committed.Values.Select(r => (r.GetProperty("name").GetString()!, r.GetProperty("profile").GetString()!, string.Join(" ", r.GetProperty("clauses").EnumerateArray().Select(c => c.GetString())), r.GetProperty("fix").GetString())));
+        var run = JsonDocument.Parse(Lines()[0]).RootElement;
+        Assert.Empty(run.GetProperty("survivors").EnumerateArray());
+        Assert.Empty(run.GetProperty("idle").EnumerateArray());
+        Assert.Equal(["KL-01"], run.GetProperty("unseen").EnumerateArray().Select(u => u.GetString()));
+        Assert.Equal((PowerCommand.DefaultSeeds, CheckOptions.DefaultCases), (run.GetProperty("seeds").GetInt32(), run.GetProperty("cases").GetInt32()));
+    }
+
+    [Fact]
+    public void There_are_enough_of_them_and_every_name_is_one()
+    {
+        Assert.True(MutantLibrary.All.Count >= 80);
+        Assert.True(MutantLibrary.All.Count(m => m.Fix is not null) >= 20);
+        Assert.Distinct(MutantLibrary.All.Select(m => m.Name));
+        Assert.All(MutantLibrary.All.SelectMany(m => m.Clauses), c => Assert.NotEqual(Reference.Contract.Level.Unconstrained, Models.Clause(c).Level));
+    }
+
+    [Fact]
+    public void A_bug_that_the_named_clause_does_not_find_survives()
+    {
+        var result = new PowerRun(Models, [MutantLibrary.All[0] with { Clauses = ["KM-01"] }, MutantLibrary.All[1]], 1, 2, 100).Run(2);
+        Assert.False(result.Holds);
+        Assert.Equal([MutantLibrary.All[0].Name], result.Survivors.Select(t => t.Mutant.Name));
+        Assert.Contains(PowerReport.Terminal(result), l => l.Contains("SURVIVES: none of KM-01 found it; broken: DA-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Power_tells_what_found_a_mutant_and_after_how_many_cases()
+    {
+        var (code, output, _) = PluginRun.Daxspec("power", "--mutant", "zeroes-half-a-page", "--seeds", "3", "--cases", "200");
+        Assert.Equal(ExitCodes.Conforms, code);
+        Assert.StartsWith("zeroes-half-a-page  ZP-06  case ", output, StringComparison.Ordinal);
+        Assert.Contains("page=4096 size=4096 | dax_zero_page_range nr_pages=1\n", output, StringComparison.Ordinal);
+        Assert.Equal(output, PluginRun.Daxspec("power", "--mutant", "zeroes-half-a-page", "--seeds", "3", "--cases", "200", "--parallel", "2").Output);
+    }
+
+    [Theory]
+    [InlineData("power --mutant zeroes-nothin", "there is no mutant 'zeroes-nothin': wanted one of the ")]
+    [InlineData("power --mutant zeroes-nothing --write docs", "--write with --mutant: wanted all mutants in the document")]
+    [InlineData("power --seeds 0", "--seeds 0: wanted 1 .. 1000")]
+    [InlineData("check mutant:ignores", "such as ignores-poison")]
+    public void Wrong_use_is_told(string line, string words)
+    {
+        var (code, _, error) = PluginRun.Daxspec(line.Split(' '));
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, code);
+    }
+
+    [Fact]
+    public void A_token_of_a_finding_replays_on_the_mutant_and_not_without_its_bug()
+    {
+        var token = new Token("6.1", HistoryText.ParseHistory(Row("ignores-poison").GetProperty("smallest").GetString()!)).ToString();
+        Assert.Equal(ExitCodes.Broken, PluginRun.Daxspec("replay", token, "mutant:ignores-poison").Code);
+        Assert.Equal(ExitCodes.Conforms, PluginRun.Daxspec("replay", token, "mutant:none").Code);
+    }
+
+    private static JsonElement Row(string name) => Committed.TryGetValue(name, out var row) ? row : throw new InvalidOperationException($"docs/{EvidenceDocuments.Folder}/{PowerReport.Lines} has no {name}; run: daxspec power --write docs");
+
+    private static Dictionary<string, JsonElement> Read() => Lines().Skip(1).Select(l => JsonDocument.Parse(l).RootElement).ToDictionary(r => r.GetProperty("name").GetString()!);
+
+    private static string[] Lines() => File.ReadAllLines(Path.Join(PluginRun.Samples, "..", "docs", EvidenceDocuments.Folder, PowerReport.Lines));
+
+    /// <summary>One mutant with what the matrix says of it.</summary>
+    private sealed class Bench : IDisposable
+    {
+        private readonly ITarget _wrong, _right;
+        private readonly Examiner _examiner, _without;
+
+        public Bench(string name, JsonElement row)
+        {
+            Mutant = MutantLibrary.All.First(m => m.Name == name);
+            Clause = row.GetProperty("found_by").GetString()!;
+            Smallest = HistoryText.ParseHistory(row.GetProperty("smallest").GetString()!);
+            (_wrong, _right) = (MutantLibrary.Open(name, Models.Profile(Mutant.Profile)), MutantLibrary.Open(MutantLibrary.None, Models.Profile(Mutant.Profile)));
+            Plan = new(Options(_wrong), Models);
+            (_examiner, _without) = (new(Options(_wrong), Models), new(Options(_right), Models));
+        }
+
+        public Mutant Mutant { get; }
+
+        public string Clause { get; }
+
+        public History Smallest { get; }
+
+        public CasePlan Plan { get; }
+
+        public bool Breaks(History history) => Conclusions.BreakOf(_examiner, Clause, history) is not null;
+
+        public bool BreaksWithoutTheBug(History history) => Conclusions.BreakOf(_without, Clause, history) is not null;
+
+        public void Dispose()
+        {
+            _examiner.Dispose();
+            _without.Dispose();
+            _wrong.Dispose();
+            _right.Dispose();
+        }
+
+        private CheckOptions Options(ITarget target) => new() { Target = target, Profile = Models.Profile(Mutant.Profile), Oracle = Oracle.Contract, Filter = [Clause] };
     }
 }

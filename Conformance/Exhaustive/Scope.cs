@@ -1,0 +1,43 @@
+using System.Globalization;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Exhaustive;
+
+/// <summary>Every history of a bounded kind, numbered from 0: a proof, where sampling finds no more than it draws.</summary>
+/// <param name="name">as the command line has it</param>
+/// <param name="bound">the name of the number that bounds it</param>
+/// <param name="size">that number</param>
+public abstract class Scope(string name, string bound, int size)
+{
+    /// <summary>Its text form, NAME:BOUND=SIZE.</summary>
+    public string Text { get; } = string.Create(CultureInfo.InvariantCulture, $"{name}:{bound}={size}");
+
+    /// <summary>What it takes in, in a sentence.</summary>
+    public abstract string Says { get; }
+
+    /// <summary>How many histories.</summary>
+    public abstract long Count { get; }
+
+    /// <summary>A history by its number.</summary>
+    /// <param name="index">from 0 to <see cref="Count"/> - 1</param>
+    public abstract History At(long index);
+
+    /// <summary>Pages on record: clean; the first sector bad; the last one; the first one, not acknowledged.</summary>
+    protected const int PageStates = 4;
+
+    protected int Size => size;
+
+    /// <summary>A device of so many pages of 4096 bytes, and what is on record of each of them.</summary>
+    /// <param name="pages">of the device</param>
+    /// <param name="index">is taken a digit from for each page</param>
+    protected static Geometry Device(int pages, ref Digits index)
+    {
+        const ulong sectors = 4096 / Geometry.SectorSize;
+        var bad = new List<BadRange>();
+        for (var page = 0UL; page < (ulong)pages; page++)
+            if (index.Take(PageStates) is > 0 and var state) bad.Add(new(page * sectors + (state == 2 ? sectors - 1 : 0), 1, state != 3));
+        return new() { Size = (ulong)pages << 12, Bad = [.. bad] };
+    }
+
+    protected static long Power(long number, int exponent) => exponent == 0 ? 1 : checked(number * Power(number, exponent - 1));
+}

@@ -1,0 +1,85 @@
+using Conformance.CommandLine;
+using Conformance.Exhaustive;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Tests;
+
+/// <summary>Exhaustive checks: a scope has each of its histories once, a run of it says "all", and its first break is the same at any parallelism.</summary>
+public sealed class ScopeTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("daxspec-scope-");
+
+    public static TheoryData<string, long> Small => new()
+    {
+        { "direct-access:pages=1", 4 * 3 * 2 * 4 * 5 * 6 },
+        { "writes:pages=1", 4 * 4 * 2 * 36 },
+        { "badblocks:calls=2", 30 * 30 },
+        { "calls:calls=3", 16 * 16 * 16 },
+        { "kmap:calls=4", 6 * 6 * 6 * 6 },
+        { "iomap:calls=1", 6 * 4 * 13 * 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Small))]
+    public void A_scope_has_each_of_its_histories_once(string text, long count)
+    {
+        var scope = Scopes.Parse(text);
+        var histories = Enumerable.Range(0, (int)scope.Count).Select(i => scope.At(i).ToString()).ToArray();
+        Assert.Equal(count, histories.Length);
+        Assert.Equal(count, histories.Distinct().Count());
+        Assert.All(histories, h => Assert.Equal(h, HistoryText.ParseHistory(h).ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Small))]
+    public void A_driver_without_a_bug_is_proved_on_all_of_a_scope(string text, long count)
+    {
+        var (code, output, _) = Check("mutant:none", text);
+        Assert.Equal(ExitCodes.Conforms, code);
+        Assert.Contains($"  all {Reports.Words.Count(count)} cases of {text}, ", output, StringComparison.Ordinal);
+        Assert.Contains("mutant:none conforms (as of 6.1)\n  0 broken, ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("poison-of-the-first-page-only", "direct-access:pages=2", "DA-20", "page=4096 size=8192 bad=8+1 | dax_direct_access nr_pages=2")]
+    [InlineData("zeroes-two-pages", "writes:pages=2", "ZP-06", "page=4096 size=8192 | dax_zero_page_range nr_pages=1")]
+    [InlineData("clear-keeps-a-whole-record", "badblocks:calls=2", "BB-04", "page=4096 size=4096 bad=0+1 | badblocks_clear sectors=1; badblocks_check sectors=1")]
+    [InlineData("unlock-revives", "calls:calls=3", "LV-06", "page=4096 size=4096 | dax_read_lock; kill_dax; dax_read_unlock")]
+    [InlineData("kunmap-refuses-and-lowers", "kmap:calls=3", "KM-04", "page=4096 size=4096 | kmap_atomic; kunmap_atomic mapping=1")]
+    [InlineData("iter-goes-on-without-progress", "iomap:calls=2", "IM-08", "")]
+    public void The_first_break_of_a_scope_is_the_same_at_any_parallelism(string mutant, string scope, string clause, string smallest)
+    {
+        var (code, output, _) = Check($"mutant:{mutant}", scope, "--filter", clause, "--parallel", "1");
+        Assert.Equal(ExitCodes.Broken, code);
+        Assert.StartsWith($"{clause}  ", output, StringComparison.Ordinal);
+        Assert.Contains($"from scope {scope} case ", output, StringComparison.Ordinal);
+        Assert.Equal(output, Check($"mutant:{mutant}", scope, "--filter", clause, "--parallel", "3").Output);
+        if (smallest.Length == 0) return;
+        var token = output.Split("daxspec replay ")[1].Split(' ')[0];
+        Assert.Equal(smallest, Token.Parse(token).History.ToString());
+    }
+
+    [Theory]
+    [InlineData("nothing", "there is no scope 'nothing': wanted one of direct-access, ")]
+    [InlineData("direct-access:pages=9", "found 'pages=9'; wanted pages=1 to pages=8")]
+    [InlineData("kmap:pages=3", "found 'pages=3'; wanted calls=1 to calls=10")]
+    public void A_scope_that_there_is_not_is_refused(string scope, string words)
+    {
+        var (code, _, error) = Check("mmap:", scope);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, code);
+    }
+
+    [Fact]
+    public void A_scope_takes_no_other_cases()
+    {
+        var (code, _, error) = Check("mmap:", "kmap", "--cases", "3");
+        Assert.Contains("a scope has all its cases", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, code);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private (int Code, string Output, string Error) Check(string target, string scope, params string[] more) =>
+        PluginRun.Daxspec(["check", target, "--exhaustive", scope, "--out", _directory.FullName, .. more]);
+}
