@@ -32,7 +32,7 @@ internal static class DoctorLab
     private static DoctorCheck Functions(LabCache cache, string name, LabKernel? kernel, string remedy)
     {
         var probe = kernel is { HasProbe: true };
-        return new($"lab:{name}/NAME, lab:{name}/NAME/kernel: the kernel's own functions, through the probe", probe, kernel is null ? NotPrepared(cache) : $"kernel {kernel.Release}, {(probe ? "with the probe" : "without the probe")}",
+        return new($"lab:{name}/NAME, lab:{name}/NAME/kernel, lab:{name}/module=FILE.ko,device=/dev/NAME: the kernel's own functions, through the probe", probe, kernel is null ? NotPrepared(cache) : $"kernel {kernel.Release}, {(probe ? "with the probe" : "without the probe")}",
             kernel is null ? remedy : $"{remedy}, as root: {cache.Root}/{name}/probe.log says what went wrong");
     }
 

@@ -20,7 +20,7 @@ public sealed class OwnWaiverTests
         var result = Run(Entry());
         Assert.Equal((ExitCodes.Conforms, WaiverState.Waived), (result.ExitCode, result.Own.Single().State));
         Assert.Equal(Status.Waived, result.Clauses.Single(c => c.Id == "ZP-06").Status);
-        Assert.EndsWith("; waiver half", result.Clauses.Single(c => c.Id == "ZP-06").Reason, StringComparison.Ordinal);
+        Assert.Equal("waiver half", result.Clauses.Single(c => c.Id == "ZP-06").Reason);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class OwnWaiverTests
 
     [Fact]
     public void A_case_pattern_excuses_what_it_matches() =>
-        Assert.Equal(ExitCodes.Conforms, Run(Entry(clause: null, more: "  cases: [\"dax_zero_page_range( pgoff=\\\\S+)? nr_pages=1(;|$)\"]")).ExitCode);
+        Assert.Equal(ExitCodes.Conforms, Run(Entry(clause: null, more: "  cases: [\"dax_(zero|direct)\"]")).ExitCode);
 
     [Fact]
     public void What_a_condition_leaves_out_is_broken() =>
