@@ -29,7 +29,7 @@ internal static class BadblocksMutants
         (new("set-reports-failure", "a set that worked reports that it failed", "BB-12") { Profile = Latest }, WithTable(t => new SetReportsFailure(t))),
         (new("unacknowledged-in-acknowledged-fails", "an unacknowledged set inside an acknowledged record fails", "BB-12") { Profile = Latest, Fix = "badblocks: return error if any badblock set fails, and the fixes around it (6.15)" }, WithTable(t => new UnacknowledgedInAcknowledgedFails(t))),
         (new("clear-reports-failure", "a clear that worked reports that it failed", "BB-13") { Profile = Latest }, WithTable(t => new ClearReportsFailure(t))),
-        (new("failed-set-loses-records", "a set into a table of four records fails, and takes the first of them away", "BB-14") { Profile = Latest }, WithTable(t => new FailedSetLosesRecords(t))),
+        (new("failed-set-loses-records", "a set into a table of two records fails, and takes the first of them away", "BB-14") { Profile = Latest }, WithTable(t => new FailedSetLosesRecords(t))),
         (new("empty-set-records-a-sector", "a set of no sectors records one", "BB-15") { Profile = Latest }, WithTable(t => new EmptySetRecordsASector(t))),
         (new("clear-keeps-a-whole-record", "a record that is cleared exactly stays", "BB-17", "BB-04") { Profile = Latest }, WithTable(t => new ClearKeepsAWholeRecord(t))),
         (new("check-acknowledges", "a check acknowledges what it finds", "BB-18", "BB-06") { Profile = Latest }, WithTable(t => new CheckAcknowledges(t))),
@@ -165,7 +165,7 @@ internal static class BadblocksMutants
     {
         public override long Set(ulong start, ulong sectors, bool acknowledged)
         {
-            if (Count < 4) return base.Set(start, sectors, acknowledged);
+            if (Count < 2) return base.Set(start, sectors, acknowledged);
             base.Clear(Records[0].Sector, Records[0].Sectors);
             return 0;
         }

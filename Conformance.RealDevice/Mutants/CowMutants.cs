@@ -7,7 +7,7 @@ using static Conformance.Reference.Histories.Errno;
 
 namespace Conformance.RealDevice.Mutants;
 
-/// <summary>Wrong copies on write (fs/dax.c, copy_cow_page_dax), kmaps (mm/highmem.c) and loads and stores.</summary>
+/// <summary>Wrong copies on write (fs/dax.c, copy_cow_page_dax).</summary>
 internal static class CowMutants
 {
     public static IEnumerable<(Mutant, DriverParts)> All =>
@@ -28,26 +28,7 @@ internal static class CowMutants
         (new("copy-leaves-the-section-open", "a copy that fails leaves its read section open", "CP-09"), WithCallers(c => new CopyLeavesTheSectionOpen(c))),
         (new("copy-leaves-the-page-mapped", "a copy leaves its kmap_atomic without its inverse", "CP-10"), WithCallers(c => new CopyLeavesThePageMapped(c))),
         (new("copies-no-device", "a page of no device is copied from nowhere", "CP-14"), WithCallers(c => new CopiesNoDevice(c))),
-        (new("kmap-depth-stays", "kmap_atomic does not disable page faults", "KM-01"), WithKmaps(() => new DepthStays())),
-        (new("kunmap-depth-stays", "kunmap_atomic does not enable page faults", "KM-02"), WithKmaps(() => new UnmapDepthStays())),
-        (new("kmap-nests-8-deep", "the ninth kmap_atomic is refused", "KM-03"), WithKmaps(() => new Nests8Deep())),
-        (new("kunmap-refuses-and-lowers", "a kunmap_atomic that is refused enables page faults", "KM-04"), WithKmaps(() => new RefusesAndLowers())),
-        (new("load-refuses-the-last-page", "the last page of the device cannot be loaded", "MM-01"), WithCallers(c => new LoadRefusesTheLastPage(c))),
-        (new("load-from-a-cache", "a page is loaded as it was when it was loaded first", "MM-02"), WithCallers(c => new LoadFromACache(c))),
-        (new("load-behind-the-end", "a load behind the device answers a page of zeros", "MM-03"), WithCallers(c => new LoadBehindTheEnd(c))),
-        (new("store-stays-in-its-mapping", "a store through the second mapping does not reach the memory", "MM-04", "MM-02") { Fix = "dax: fix cache flush on PMD-mapped pages (5.19)" }, WithCallers(c => new StoreStaysInItsMapping(c))),
-        (new("store-behind-the-end", "a store behind the device is reported as done", "MM-05"), WithCallers(c => new StoreBehindTheEnd(c))),
-        (new("store-refuses-the-last-byte", "a store up to the last byte of the device is refused", "MM-06"), WithCallers(c => new StoreRefusesTheLastByte(c))),
-        (new("second-mapping-is-another", "the second mapping shows the page behind", "MM-07"), WithCallers(c => new SecondMappingIsAnother(c))),
     ];
-
-    private abstract class Callers(CallersOf parts) : CallerOperations(parts.File, parts.Pmem, parts.Page, parts.Dax, parts.Kmaps, parts.Iterator)
-    {
-        protected CallersOf Parts => parts;
-
-        /// <summary>The last page of the device that there is.</summary>
-        protected bool IsLast(ulong pgoff) => pgoff + 1 == Device.Pages;
-    }
 
     private sealed class OneByteShort : PrivatePage
     {
@@ -58,7 +39,7 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopiesPage0(CallersOf parts) : Callers(parts)
+    private sealed class CopiesPage0(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -111,7 +92,7 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopyWritesTheFilePage(CallersOf parts) : Callers(parts)
+    private sealed class CopyWritesTheFilePage(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -121,13 +102,13 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopyRefusesTheLastPage(CallersOf parts) : Callers(parts)
+    private sealed class CopyRefusesTheLastPage(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff) =>
             base.copy_cow_page_dax(pos, addr, offset, out pgoff) is var result && result == 0 && IsLast(pgoff) ? -EIO : result;
     }
 
-    private sealed class CopiesPoison(CallersOf parts) : Callers(parts)
+    private sealed class CopiesPoison(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -138,7 +119,7 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopiesFromTheDead(CallersOf parts) : Callers(parts)
+    private sealed class CopiesFromTheDead(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -149,7 +130,7 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopiesFromBehindTheEnd(CallersOf parts) : Callers(parts)
+    private sealed class CopiesFromBehindTheEnd(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -160,17 +141,17 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopyAnswersPages(CallersOf parts) : Callers(parts)
+    private sealed class CopyAnswersPages(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff) => base.copy_cow_page_dax(pos, addr, offset, out pgoff) is var result && result == 0 ? 1 : result;
     }
 
-    private sealed class CopyFailsWithEio(CallersOf parts) : Callers(parts)
+    private sealed class CopyFailsWithEio(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff) => base.copy_cow_page_dax(pos, addr, offset, out pgoff) < 0 ? -EIO : 0;
     }
 
-    private sealed class CopyLeavesTheSectionOpen(CallersOf parts) : Callers(parts)
+    private sealed class CopyLeavesTheSectionOpen(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -180,7 +161,7 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopyLeavesThePageMapped(CallersOf parts) : Callers(parts)
+    private sealed class CopyLeavesThePageMapped(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff)
         {
@@ -190,131 +171,8 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopiesNoDevice(CallersOf parts) : Callers(parts)
+    private sealed class CopiesNoDevice(CallersOf parts) : MutantCallers(parts)
     {
         protected override long copy_cow_page_dax(ulong pos, ulong addr, ulong offset, out ulong pgoff) => base.copy_cow_page_dax(pos, addr, offset, out pgoff) is var result && result == -EOPNOTSUPP ? 0 : result;
-    }
-
-    private sealed class DepthStays : KmapStack
-    {
-        private int _mapped;
-
-        public override void Empty()
-        {
-            base.Empty();
-            _mapped = 0;
-        }
-
-        public override long kmap_atomic(out Misuse misuse)
-        {
-            misuse = Misuse.None;
-            return _mapped++;
-        }
-    }
-
-    private sealed class UnmapDepthStays : KmapStack
-    {
-        public override long kunmap_atomic(ulong mapping, bool byPage, out Misuse misuse)
-        {
-            var depth = Depth;
-            var result = base.kunmap_atomic(mapping, byPage, out misuse);
-            Depth = depth;
-            return result;
-        }
-    }
-
-    private sealed class Nests8Deep : KmapStack
-    {
-        public override long kmap_atomic(out Misuse misuse)
-        {
-            if (Depth < MaxDepth / 2) return base.kmap_atomic(out misuse);
-            misuse = Misuse.TooDeep;
-            return -EINVAL;
-        }
-    }
-
-    private sealed class RefusesAndLowers : KmapStack
-    {
-        public override long kunmap_atomic(ulong mapping, bool byPage, out Misuse misuse)
-        {
-            var result = base.kunmap_atomic(mapping, byPage, out misuse);
-            if (result < 0 && Depth > 0) Depth--;
-            return result;
-        }
-    }
-
-    private sealed class LoadRefusesTheLastPage(CallersOf parts) : Callers(parts)
-    {
-        protected override void Load(in Operation operation, ref Outcome outcome)
-        {
-            base.Load(operation, ref outcome);
-            if (IsLast(operation[0])) outcome = Outcome.Of(-EFAULT);
-        }
-    }
-
-    private sealed class LoadFromACache(CallersOf parts) : Callers(parts)
-    {
-        private readonly Dictionary<ulong, Outcome> _loaded = [];
-
-        public override void Attach(Geometry geometry, Resource? resource)
-        {
-            base.Attach(geometry, resource);
-            _loaded.Clear();
-        }
-
-        protected override void Load(in Operation operation, ref Outcome outcome)
-        {
-            base.Load(operation, ref outcome);
-            if (!_loaded.TryAdd(operation[0], outcome)) outcome = _loaded[operation[0]];
-        }
-    }
-
-    private sealed class LoadBehindTheEnd(CallersOf parts) : Callers(parts)
-    {
-        protected override void Load(in Operation operation, ref Outcome outcome)
-        {
-            base.Load(operation, ref outcome);
-            if (Memory is not null && operation[0] >= Device.Pages) outcome = Outcome.Of(0).Set(Aspect.Contents, Digest.Of(new byte[Device.PageSize]));
-        }
-    }
-
-    private sealed class StoreStaysInItsMapping(CallersOf parts) : Callers(parts)
-    {
-        protected override void Store(in Operation operation, ref Outcome outcome)
-        {
-            if (operation[4] == 0 || operation[0] >= Device.Pages) base.Store(operation, ref outcome);
-            else outcome = Outcome.Of(0);
-        }
-    }
-
-    private sealed class StoreBehindTheEnd(CallersOf parts) : Callers(parts)
-    {
-        protected override void Store(in Operation operation, ref Outcome outcome)
-        {
-            base.Store(operation, ref outcome);
-            if (outcome.Result == -EFAULT) outcome = Outcome.Of(0);
-        }
-    }
-
-    private sealed class StoreRefusesTheLastByte(CallersOf parts) : Callers(parts)
-    {
-        protected override void Store(in Operation operation, ref Outcome outcome)
-        {
-            var page = (ulong)Device.PageSize;
-            if (Memory is not null && IsLast(operation[0]) && operation[1] < page && operation[2] == page - operation[1]) outcome = Outcome.Of(-EFAULT);
-            else base.Store(operation, ref outcome);
-        }
-    }
-
-    private sealed class SecondMappingIsAnother(CallersOf parts) : Callers(parts)
-    {
-        protected override void Load(in Operation operation, ref Outcome outcome)
-        {
-            base.Load(operation, ref outcome);
-            if (operation[1] == 0 || Memory is null || operation[0] + 1 >= Device.Pages) return;
-            var page = new byte[Device.PageSize];
-            Memory.Read(Parts.Pmem.AddressOf(operation[0] + 1), page);
-            outcome = Outcome.Of(0).Set(Aspect.Contents, Digest.Of(page));
-        }
     }
 }

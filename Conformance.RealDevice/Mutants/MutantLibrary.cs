@@ -15,7 +15,8 @@ public static class MutantLibrary
         .. In("Zeroing", ZeroMutants.All),
         .. In("Recovery", RecoveryMutants.All),
         .. In("Iteration and page offsets", IomapMutants.All),
-        .. In("Copy on write, kmap, loads and stores", CowMutants.All),
+        .. In("Copy on write", CowMutants.All),
+        .. In("kmap, loads and stores", MemoryMutants.All),
         .. In("Files and the disk", FileMutants.All),
     ];
 

@@ -27,7 +27,7 @@ internal static class PowerCommand
             if (parsed.GetValue(write) is not null && chosen.Count < MutantLibrary.All.Count) throw new UsageException("--write with --mutant: wanted all mutants in the document; do: leave one of the two out");
             var run = new PowerRun(ModelSet.Load(), chosen, parsed.GetValue(seed), parsed.GetValue(seeds) ?? DefaultSeeds, parsed.GetValue(cases) ?? CheckOptions.DefaultCases);
             PowerResult result;
-            using (new Progress(() => (run.Done, chosen.Count), error)) result = run.Run(parsed.GetValue(parallel) ?? Environment.ProcessorCount, cancel);
+            using (new Progress(() => (run.Done, chosen.Count), error, "mutants")) result = run.Run(parsed.GetValue(parallel) ?? Environment.ProcessorCount, cancel);
             Tell(result, parsed.GetValue(write), parsed.GetValue(json), output);
             return Task.FromResult(result.Holds ? ExitCodes.Conforms : ExitCodes.Broken);
         });

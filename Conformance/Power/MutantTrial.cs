@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Conformance.RealDevice.Mutants;
-using Conformance.Reference.Histories;
 
 namespace Conformance.Power;
 
@@ -20,11 +19,3 @@ public sealed record MutantTrial(Mutant Mutant, ImmutableArray<(string Clause, l
     /// <summary>Generated cases until it was found: the median over the seeds, the lower one of two; a seed that does not find it counts as later than all. Null: no median.</summary>
     public long? Median => Generated.OrderBy(g => g ?? long.MaxValue).ElementAtOrDefault((Generated.Length - 1) / 2);
 }
-
-/// <summary>The first break of a clause that names the bug, in the order of the plan.</summary>
-/// <param name="Clause">the clause</param>
-/// <param name="Case">the number of the case, from 1: the same for every seed unless it is a generated one</param>
-/// <param name="Label">what the case is: an edge case, one of the sweep, a generated one</param>
-/// <param name="Smallest">the shrunk counterexample</param>
-/// <param name="Token">what replays it</param>
-public sealed record Kill(string Clause, long Case, string Label, History Smallest, Token Token);

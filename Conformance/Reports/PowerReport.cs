@@ -79,8 +79,10 @@ public static class PowerReport
     private static string Summary(PowerResult result) =>
         $"{result.Trials.Length} mutants, {result.Trials.Count(t => t.Mutant.Fix is not null)} of them re-creations of historical bugs; seeds {result.FirstSeed} to {result.FirstSeed + (ulong)result.Seeds - 1}, {Words.Count(result.Cases)} generated cases each. "
         + $"{result.Trials.Length - result.Survivors.Count()} are found under every seed by a clause that names their bug{Of(result.Survivors.Select(t => t.Mutant.Name), "survive")}; "
-        + $"{result.Trials.Count(t => t.FoundByGenerated == result.Seeds)} by generated cases alone. "
-        + $"{result.Clauses.Length} clauses bind; {result.Clauses.Length - result.Unseen.Length - result.Idle.Count()} find something{Of(result.Idle.Select(c => c.Id), "find nothing")}, {result.Unseen.Length} cannot be seen in this process{Of(result.Unseen.Select(u => u.Clause), null)}.";
+        + $"{result.Trials.Count(t => t.FoundByGenerated == result.Seeds)} by generated cases alone.{(result.Clauses.IsEmpty ? "" : $" {Binding(result)}")}";
+
+    private static string Binding(PowerResult result) =>
+        $"{result.Clauses.Length} clauses bind; {result.Clauses.Length - result.Unseen.Length - result.Idle.Count()} find something{Of(result.Idle.Select(c => c.Id), "find nothing")}, {result.Unseen.Length} cannot be seen in this process{Of(result.Unseen.Select(u => u.Clause), null)}.";
 
     private static string Of(IEnumerable<string> names, string? verb) => string.Join(", ", names) is { Length: > 0 } list ? verb is null ? $" ({list})" : $" ({list} {verb})" : "";
 

@@ -21,6 +21,8 @@ internal static class Smaller
     private static IEnumerable<History> FewerPages(History history)
     {
         var device = history.Geometry;
+        // No device has no pages.
+        if (!device.Present) yield break;
         for (var fewer = 1UL; fewer < Math.Min(device.Pages, Values); fewer++)
             yield return history with { Geometry = device with { Size = device.Size - (fewer << device.PageShift) } };
     }
