@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Conformance.Models;
-using Conformance.Reports;
 using Conformance.RealDevice.Mutants;
+using Conformance.Reports;
 using Conformance.Running;
 using Conformance.Targets;
 

@@ -24,7 +24,7 @@ public static class PowerReport
         text.Line("# What the suite finds").Line();
         text.Line("Made by `daxspec power --write docs`; do not edit.").Line();
         text.Line(Summary(result)).Line();
-        text.Line("A mutant is the mapped driver with one bug. *Named by*: the clauses that name the bug, one of which has to find it. *Found*: the first of them, the case that showed it,");
+        text.Line("A mutant is a driver that honours every clause (`mutant:none`) but for one bug. *Named by*: the clauses that name the bug, one of which has to find it. *Found*: the first of them, the case that showed it,");
         text.Line("and its place in the order of a run; edge cases and the sweep come first and are the same for every seed. *Generated alone*: generated cases until one of them");
         text.Line($"showed it, the median over {result.Seeds} seeds (and of how many, where not all did), for cases that owe nothing to an edge case. *Smallest*: the shrunk counterexample.").Line();
         foreach (var area in result.Trials.GroupBy(t => t.Mutant.Area)) Area(area.Key, area, result.Seeds, text);
