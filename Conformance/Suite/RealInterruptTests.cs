@@ -45,7 +45,8 @@ public sealed class RealInterruptTests : IDisposable
     /// <returns>what the run has left in its directory</returns>
     private string[] Interrupt(string signal, string word, string[] arguments, bool killed = false)
     {
-        using var run = new Process { StartInfo = new(LabGuest.Program[0], [LabGuest.Program[1], .. arguments, "--out", _out.FullName]) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        // What a shell starts in its background is born deaf to SIGINT, and hands that down.
+        using var run = new Process { StartInfo = new("env", ["--default-signal", LabGuest.Program[0], LabGuest.Program[1], .. arguments, "--out", _out.FullName]) { RedirectStandardError = true, RedirectStandardOutput = true } };
         var said = new List<string>();
         using var told = new ManualResetEventSlim();
         run.ErrorDataReceived += (_, e) =>
