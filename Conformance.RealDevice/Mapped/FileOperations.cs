@@ -90,7 +90,7 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
         return SeeRead((long)(end - pos));
     }
 
-    protected Outcome SeeRead(long result)
+    private Outcome SeeRead(long result)
     {
         var outcome = Outcome.Of(result);
         return result > 0 ? outcome.Set(Aspect.Contents, Digest.Of(_buffer.AsSpan(0, (int)result))) : outcome;
@@ -129,7 +129,7 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
     /// <summary>A memory error is an I/O error to those who read and write.</summary>
     private static long AsIoError(long error) => error == -EHWPOISON ? -EIO : error;
 
-    protected virtual Outcome ReadDisk(ulong sector, ulong sectors)
+    private Outcome ReadDisk(ulong sector, ulong sectors)
     {
         if (!Observation.TryTransfer(sector, sectors)) return Outcome.Of(-EINVAL);
         if (sector >= Capacity) return Outcome.Of(0);
@@ -148,7 +148,7 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
         return SeeWritten(Observation.TryTransfer(sector, sectors) ? WriteSectors(sector, sectors, seed) : -EINVAL, pgoff, offset, bytes);
     }
 
-    protected virtual long WriteSectors(ulong sector, ulong sectors, byte seed)
+    private long WriteSectors(ulong sector, ulong sectors, byte seed)
     {
         if (sectors == 0) return 0;
         if (sector >= Capacity) return -ENOSPC;

@@ -12,7 +12,7 @@ internal class IomapIterator(IomapForm form, bool knowsStale)
     private ulong _startPos;
 
     /// <summary>loff_t as its bits.</summary>
-    public ulong Pos { get; protected set; }
+    public ulong Pos { get; private set; }
 
     public ulong Len { get; protected set; }
 
@@ -25,10 +25,10 @@ internal class IomapIterator(IomapForm form, bool knowsStale)
     public bool Ended { get; protected set; }
 
     /// <summary>The length that went with it, in bytes.</summary>
-    public ulong EndLength { get; protected set; }
+    public ulong EndLength { get; private set; }
 
     /// <summary>The bytes written that went with it.</summary>
-    public ulong EndWritten { get; protected set; }
+    public ulong EndWritten { get; private set; }
 
     public virtual void Start(ulong pos, ulong len)
     {

@@ -184,7 +184,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
         return pages == 0 ? 1 : (long)pages;
     }
 
-    protected virtual bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
+    protected bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
 
     /// <summary>Clears the poison of some bytes and its record, as far as the command gets; true when all is cleared.</summary>
     protected virtual bool ClearForWrite(ulong offset, uint bytes)
@@ -195,7 +195,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     }
 
     /// <summary>The device's clear-poison command: bytes cleared or a negative errno.</summary>
-    protected virtual long ClearPoison(ulong length) => _geometry.Clear < 0 ? _geometry.Clear : (long)Math.Min((ulong)_geometry.Clear, length);
+    protected long ClearPoison(ulong length) => _geometry.Clear < 0 ? _geometry.Clear : (long)Math.Min((ulong)_geometry.Clear, length);
 
     /// <summary>Takes cleared bytes from the offset on off the record; less than a sector is nothing.</summary>
     protected virtual void ForgetPoison(ulong offset, long cleared)

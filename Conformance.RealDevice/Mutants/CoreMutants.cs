@@ -126,6 +126,12 @@ internal static class CoreMutants
     {
         private bool _killed;
 
+        public override void Attach(Geometry geometry)
+        {
+            base.Attach(geometry);
+            _killed = false;
+        }
+
         public override void kill_dax()
         {
             base.kill_dax();

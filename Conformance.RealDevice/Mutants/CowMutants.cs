@@ -63,6 +63,8 @@ internal static class CowMutants
         public override void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
         {
             base.CopyFrom(file, resource, address, pageSize);
+            // What is stored here is stored past the resource, which has to undo it.
+            resource.HandOver();
             var offset = (long)(address - resource.VirtAddr);
             if (offset % 4096 == 0 && mmap(handle, (nuint)pageSize, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file.Handle, resource.FileOffset + offset) == MAP_FAILED) throw LibcException.Last(nameof(mmap));
         }

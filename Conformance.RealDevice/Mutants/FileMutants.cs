@@ -75,9 +75,7 @@ internal static class FileMutants
         }
     }
 
-    private sealed class WriteDoesNotRecover(Profile profile, PmemDevice pmem, DaxCore dax) : FileOperations(profile with { AccessMode = false }, pmem, dax)
-    {
-    }
+    private sealed class WriteDoesNotRecover(Profile profile, PmemDevice pmem, DaxCore dax) : FileOperations(profile with { AccessMode = false }, pmem, dax);
 
     private sealed class WriteCountsOneByteMore(Profile profile, PmemDevice pmem, DaxCore dax) : FileOperations(profile, pmem, dax)
     {

@@ -9,7 +9,7 @@ public static class MutantLibrary
 {
     private static readonly (Mutant Mutant, DriverParts Parts)[] Entries =
     [
-        .. In("Translation", TranslationMutants.All),
+        .. In("Translation", [.. TranslationMutants.All, .. PoisonMutants.All]),
         .. In("Guards and liveness", CoreMutants.All),
         .. In("Bad blocks", BadblocksMutants.All),
         .. In("Zeroing", ZeroMutants.All),
@@ -22,6 +22,9 @@ public static class MutantLibrary
 
     /// <summary>The name of the driver without a bug, which every mutant is one bug away from.</summary>
     public const string None = "none";
+
+    /// <summary>Everything that may stand behind "mutant:".</summary>
+    public static IEnumerable<string> Names => All.Select(m => m.Name).Append(None);
 
     public static IReadOnlyList<Mutant> All { get; } = [.. Entries.Select(e => e.Mutant)];
 

@@ -37,6 +37,6 @@ internal sealed class DriverCarrier(Func<DriverThread> start, PluginLimits limit
         _thread.Leave();
         (_thread, _wasLate) = (null, true);
         var where = step < 0 ? "open" : history.Operations[step].Code.ToString();
-        return new TroubleException(Conduct.InTime, $"no answer in {deadline.TotalSeconds:0.###} s", "an answer", $"the driver was in {where}, and its thread was left there (DAXSPEC_DEADLINE gives it more seconds)").At(Math.Max(step, 0), []);
+        return TroubleException.Late(deadline, $"the driver was in {where}, and its thread was left there").At(Math.Max(step, 0), []);
     }
 }

@@ -118,7 +118,7 @@ internal sealed unsafe class DriverProcess : IDisposable
         var wait = new Poll.pollfd { fd = (int)pipe.DangerousGetHandle(), events = events };
         var left = deadline - Stopwatch.GetElapsedTime(since);
         if (left <= TimeSpan.Zero || Poll.poll(&wait, 1, (int)Math.Ceiling(left.TotalMilliseconds)) == 0)
-            throw new TroubleException(Conduct.InTime, $"no answer in {deadline.TotalSeconds:0.###} s", "an answer", $"{why} (DAXSPEC_DEADLINE gives it more seconds)");
+            throw TroubleException.Late(deadline, why);
     }
 
     private TroubleException Ended(string how) => new(Conduct.ComesBack, ProcessEnd.Of(_process) ?? $"{how} and runs on", "an answer", "the driver's process is to live, and to answer, until its standard input ends");

@@ -25,7 +25,7 @@ public sealed class DriverTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(make);
         (_make, _profile, _exact, _limits) = (make, profile, exact, limits ?? PluginLimits.Default);
-        using var seat = First();
+        using var seat = Occupied();
         _description = PluginDescription.Of($"driver:{seat.Name}", $"{seat.Name}, a .NET driver with {MemberNames.Text(seat.Members)}", seat.Members, seat.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.InTime, Conduct.AsDeclared);
         _file = ScratchFile.CreateNameless();
     }
@@ -38,13 +38,13 @@ public sealed class DriverTarget : ITarget
 
     private DriverThread Start()
     {
-        var seat = Seat();
+        var seat = Occupied();
         return new(new MappedDevice(_profile, _file, new PluggedParts(seat, _exact)), seat);
     }
 
-    /// <summary>A driver that is there to say what it is.</summary>
+    /// <summary>A driver that is there, and has said what it is.</summary>
     /// <exception cref="TargetException">it does not in time</exception>
-    private DriverSeat First()
+    private DriverSeat Occupied()
     {
         var seat = Seat();
         var asked = Task.Factory.StartNew(() => (seat.Name, seat.Members, seat.PageSizes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

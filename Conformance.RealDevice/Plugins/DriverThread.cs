@@ -12,6 +12,7 @@ internal sealed class DriverThread : IDisposable
 {
     private readonly MappedDevice _device;
     private readonly DriverSeat _seat;
+    private readonly Thread _thread;
     private readonly SemaphoreSlim _begin = new(0), _end = new(0);
     private Outcome[] _outcomes = [];
     private History? _history;
@@ -27,7 +28,8 @@ internal sealed class DriverThread : IDisposable
     public DriverThread(MappedDevice device, DriverSeat seat)
     {
         (_device, _seat) = (device, seat);
-        new Thread(Serve) { IsBackground = true, Name = "daxspec driver" }.Start();
+        _thread = new(Serve) { IsBackground = true, Name = "daxspec driver" };
+        _thread.Start();
     }
 
     /// <summary>The operation under way; -1: the device is being opened.</summary>
@@ -61,10 +63,12 @@ internal sealed class DriverThread : IDisposable
     /// <summary>A call is late: whenever it comes back, the thread ends.</summary>
     public void Leave() => Volatile.Write(ref _left, true);
 
+    /// <summary>For a thread that was not left: what it holds is free when this returns.</summary>
     public void Dispose()
     {
         Leave();
         _begin.Release();
+        _thread.Join();
     }
 
     /// <summary>False: one call took longer. A beat between two looks means that another one is under way.</summary>
@@ -87,8 +91,9 @@ internal sealed class DriverThread : IDisposable
                 var history = _history!;
                 _trouble = HistoryRun.Carry(_device, history, _outcomes.AsSpan(0, history.Operations.Length), _skip, Begin);
             }
-            catch (Exception e) when (e is TargetException or UnobservableException)
+            catch (Exception e)
             {
+                // The one who asked is to have it: here nobody takes it.
                 _failure = ExceptionDispatchInfo.Capture(e);
             }
             if (Volatile.Read(ref _left)) break;

@@ -132,7 +132,7 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
     {
         var where = step < 0 ? "open" : history.Operations[step].Code.ToString();
         var exception = hung
-            ? new TroubleException(Conduct.InTime, $"no answer in {(_wasLate ? limits.LaterDeadline : limits.Deadline).TotalSeconds:0.###} s", "an answer", $"the driver was in {where}, and was ended there (DAXSPEC_DEADLINE gives it more seconds)")
+            ? TroubleException.Late(_wasLate ? limits.LaterDeadline : limits.Deadline, $"the driver was in {where}, and was ended there")
             : new TroubleException(Conduct.ComesBack, end, "an answer", $"the driver was in {where}");
         return exception.At(Math.Max(step, 0), log);
     }

@@ -12,6 +12,10 @@ internal sealed class TroubleException(Conduct conduct, string got, string allow
 
     public Conduct Conduct => conduct;
 
+    /// <summary>No answer within the deadline of a call.</summary>
+    public static TroubleException Late(TimeSpan deadline, string because) => new(Conduct.InTime,
+        $"no answer in {deadline.TotalSeconds:0.###} s", "an answer", $"{because} (DAXSPEC_DEADLINE gives it more seconds)");
+
     /// <summary>A declared member answers as if it were not there.</summary>
     public static TroubleException Undeclared(string call, string member) => new(Conduct.AsDeclared,
         $"{call} answered -EOPNOTSUPP", "an answer", $"the driver declares {member}: declare it no more, or implement {call}");

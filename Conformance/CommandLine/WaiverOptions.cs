@@ -61,7 +61,7 @@ internal static class WaiverOptions
 
     private static bool IsTarget(string pattern)
     {
-        if (pattern.StartsWith("mutant:", StringComparison.Ordinal)) return MutantLibrary.All.Any(m => Waiver.Names(pattern, $"mutant:{m.Name}"));
+        if (pattern.StartsWith("mutant:", StringComparison.Ordinal)) return MutantLibrary.Names.Any(m => Waiver.Names(pattern, $"mutant:{m}"));
         var kind = pattern.Split(':')[0];
         return pattern.Contains(':', StringComparison.Ordinal) ? TargetFactory.Forms.Any(f => f.Form.StartsWith(kind + ":", StringComparison.Ordinal))
             : pattern.EndsWith('*') && TargetFactory.Forms.Any(f => Waiver.Names(pattern, f.Form));

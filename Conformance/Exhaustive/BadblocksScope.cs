@@ -4,7 +4,7 @@ namespace Conformance.Exhaustive;
 
 /// <summary>badblocks: every sequence of sets and clears, and then every check.</summary>
 /// <param name="calls">of a sequence</param>
-internal sealed class BadblocksScope(int calls) : Scope("badblocks", "calls", calls)
+internal sealed class BadblocksScope(int calls) : SequenceScope("badblocks", calls, OnePage, Alphabet, Checks)
 {
     private const int Sectors = 4;
 
@@ -19,15 +19,4 @@ internal sealed class BadblocksScope(int calls) : Scope("badblocks", "calls", ca
     private static readonly Geometry OnePage = new() { Size = 4096 };
 
     public override string Says => $"every sequence of {Size} calls of badblocks_set, acknowledged or not, and badblocks_clear on the ranges of {Sectors} sectors, and then badblocks_check of each range";
-
-    public override long Count => Power(Alphabet.Length, Size);
-
-    public override History At(long index)
-    {
-        var digits = new Digits(index);
-        var operations = new Operation[Size + Checks.Length];
-        for (var i = 0; i < Size; i++) operations[i] = digits.Of<Operation>(Alphabet);
-        Checks.CopyTo(operations, Size);
-        return new(OnePage, [.. operations]);
-    }
 }

@@ -4,7 +4,7 @@ namespace Conformance.Exhaustive;
 
 /// <summary>Every sequence of a small alphabet of calls on a device of two pages, one of them bad.</summary>
 /// <param name="calls">of a sequence</param>
-internal sealed class CallsScope(int calls) : Scope("calls", "calls", calls)
+internal sealed class CallsScope(int calls) : SequenceScope("calls", calls, TwoPages, Alphabet)
 {
     private static readonly Geometry TwoPages = new() { Size = 8192, Bad = [new(8, 1, true)] };
 
@@ -17,14 +17,4 @@ internal sealed class CallsScope(int calls) : Scope("calls", "calls", calls)
     ];
 
     public override string Says => $"every sequence of {Size} calls out of {Alphabet.Length} on a device of two pages, the second of them bad: kill_dax, run_dax, dax_alive, read sections, translations, a zeroing, a recovery, sets and clears, a copy, loads and stores";
-
-    public override long Count => Power(Alphabet.Length, Size);
-
-    public override History At(long index)
-    {
-        var digits = new Digits(index);
-        var operations = new Operation[Size];
-        for (var i = 0; i < Size; i++) operations[i] = digits.Of<Operation>(Alphabet);
-        return new(TwoPages, [.. operations]);
-    }
 }

@@ -4,7 +4,7 @@ namespace Conformance.Exhaustive;
 
 /// <summary>Every sequence of kmap_atomic and kunmap_atomic.</summary>
 /// <param name="calls">of a sequence</param>
-internal sealed class KmapScope(int calls) : Scope("kmap", "calls", calls)
+internal sealed class KmapScope(int calls) : SequenceScope("kmap", calls, OnePage, Alphabet)
 {
     private static readonly Operation[] Alphabet =
         [new(OpCode.kmap_atomic, 0), .. Enumerable.Range(0, 4).Select(m => new Operation(OpCode.kunmap_atomic, (ulong)m, 0)), new(OpCode.kunmap_atomic, 0, 1)];
@@ -12,14 +12,4 @@ internal sealed class KmapScope(int calls) : Scope("kmap", "calls", calls)
     private static readonly Geometry OnePage = new() { Size = 4096 };
 
     public override string Says => $"every sequence of {Size} calls of kmap_atomic, of kunmap_atomic of mappings 0 to 3, and of kunmap_atomic by the page";
-
-    public override long Count => Power(Alphabet.Length, Size);
-
-    public override History At(long index)
-    {
-        var digits = new Digits(index);
-        var operations = new Operation[Size];
-        for (var i = 0; i < Size; i++) operations[i] = digits.Of<Operation>(Alphabet);
-        return new(OnePage, [.. operations]);
-    }
 }

@@ -18,7 +18,7 @@ public static class LabSummary
         text.Line($"| kernel | driver | | {string.Join(" | ", Shown.Select(Words.Of))} | cases | operations | guests lost |").Line($"|---|---|---|{string.Concat(Shown.Select(_ => "--:|"))}--:|--:|--:|");
         foreach (var (run, driver) in Each(runs))
             text.Line(driver.Result is { } result
-                ? $"| {run.Release} | [{driver.Provider.Name}]({run.Kernel}/{driver.Provider.Name}/report.md) | {Words.Verdict(result)} | {string.Join(" | ", Shown.Select(s => Words.Count(result.CountOf(s))))} | {Words.Count(Cases(result))} | {Words.Count(result.Operations)} | {driver.Lost.Length} |"
+                ? $"| {run.Release} | [{driver.Provider.Name}]({run.Kernel}/{driver.Provider.Name}/report.md) | {Words.Verdict(result)} | {string.Join(" | ", Shown.Select(s => Words.Count(result.CountOf(s))))} | {Words.Count(result.CaseCount)} | {Words.Count(result.Operations)} | {driver.Lost.Length} |"
                 : $"| {run.Release} | {driver.Provider.Name} | {NotChecked(driver)}: {MarkdownText.Cell(driver.Reason)} | {string.Concat(Shown.Select(_ => "| "))}| | {driver.Lost.Length} |");
         text.Line();
         Lost(text, runs);
@@ -34,7 +34,7 @@ public static class LabSummary
             {
                 yield return $"  {driver.Provider.Name,-13} {(driver.Result is { } result ? Words.Verdict(result) : $"{NotChecked(driver)}: {driver.Reason}")}";
                 if (driver.Result is { } shown)
-                    yield return $"  {"",-13} {Words.Summary(shown)}; {Words.Plural(Cases(shown), "case")}, {Words.Plural(shown.Operations, "operation")}{Speed(driver)}{(driver.Lost.IsEmpty ? "" : $"; {Words.Plural(driver.Lost.Length, "guest")} lost")}";
+                    yield return $"  {"",-13} {Words.Summary(shown)}; {Words.Plural(shown.CaseCount, "case")}, {Words.Plural(shown.Operations, "operation")}{Speed(driver)}{(driver.Lost.IsEmpty ? "" : $"; {Words.Plural(driver.Lost.Length, "guest")} lost")}";
             }
         }
         yield return $"lab: {Verdict(runs)}";
@@ -57,8 +57,6 @@ public static class LabSummary
     private static string Speed(LabDriverRun driver) => driver.Calls.Count == 0 ? "" : $"; {Words.Plural(driver.Calls.Count, "kernel call")}, {Words.Count(driver.Calls.PerSecond)} a second";
 
     private static string NotChecked(LabDriverRun driver) => driver.Failed ? "could not be checked" : "not in this kernel";
-
-    private static long Cases(RunResult result) => (long)result.Cases.Named + result.Cases.Swept + result.Cases.Generated;
 
     private static IEnumerable<(LabKernelRun Run, LabDriverRun Driver)> Each(IReadOnlyList<LabKernelRun> runs) => runs.SelectMany(r => r.Drivers.Select(d => (r, d)));
 

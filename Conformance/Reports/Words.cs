@@ -40,8 +40,7 @@ internal static class Words
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>How many cases, and of what they are all.</summary>
-    public static string Cases(RunResult result) => result.Scope is { } scope ? $"all {Plural(result.Cases.Generated, "case")} of {scope}"
-        : Plural((long)result.Cases.Named + result.Cases.Swept + result.Cases.Generated, "case");
+    public static string Cases(RunResult result) => result.Scope is { } scope ? $"all {Plural(result.CaseCount, "case")} of {scope}" : Plural(result.CaseCount, "case");
 
     public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Conformance.Exhaustive;
 using Conformance.Generation;
 using Conformance.Lab;
 using Conformance.Models;
@@ -12,11 +11,10 @@ public sealed class CasePlan
 {
     private readonly ImmutableArray<Case> _named;
     private readonly EdgeSweep _sweep;
-    private readonly HistoryGenerator _generator;
-    private readonly ulong _seed;
     private readonly int _step;
     private readonly DriverOps _members;
-    private readonly Scope? _scope;
+    private readonly Func<long, History> _generate;
+    private readonly string _source;
 
     /// <param name="options">the run</param>
     /// <param name="models">the models</param>
@@ -25,23 +23,18 @@ public sealed class CasePlan
     {
         var target = options.Target.Description;
         _sweep = new EdgeSweep(target);
-        _generator = new HistoryGenerator(target);
-        _seed = options.Seed;
         _step = options.SweepStep;
         _members = target.Members;
-        _scope = options.Scope;
-        Generated = _scope is null ? options.Cases : checked((int)_scope.Count);
-        if (_scope is not null)
+        if (options.Scope is { } scope)
         {
-            _named = [];
-            return;
+            (_named, Swept, Generated) = ([], 0, checked((int)scope.Count));
+            (_generate, _source) = (scope.At, $"scope {scope.Text}");
         }
-        _named = target.Fixed is not null ? SurfaceEdges.Has(target) ? [.. SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History))] : [] :
-        [
-            .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
-            .. models.Waivers.Where(w => w.IsOfNdPmem && (w.Profiles.Contains(options.Profile.Name) || also is not null && w.Profiles.Contains(also))).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
-            .. options.Waivers.Where(w => w.Counterexample.Length > 0 && w.AppliesTo(target, options.Profile.Name)).Select(w => new Case($"waiver {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
-        ];
+        else
+        {
+            (_named, Swept, Generated) = ([.. NamedOf(options, models, also)], (_sweep.Count + _step - 1) / _step, options.Cases);
+            (_generate, _source) = (Generator(target, options.Seed), $"seed {options.Seed}");
+        }
     }
 
     /// <summary>Cases of the edge sweep whose answers are kept, at the most.</summary>
@@ -55,7 +48,7 @@ public sealed class CasePlan
     /// </summary>
     public ImmutableArray<long> Kept => [.. Enumerable.Range(0, Named).Select(n => (long)n), .. Enumerable.Range(0, Math.Min(Swept, KeptOfSweep)).Select(i => Named + (long)i * Swept / Math.Min(Swept, KeptOfSweep))];
 
-    public int Swept => _scope is not null ? 0 : (_sweep.Count + _step - 1) / _step;
+    public int Swept { get; }
 
     public int Generated { get; }
 
@@ -66,12 +59,32 @@ public sealed class CasePlan
 
     private History Described(long n)
     {
-        if (_scope is not null) return _scope.At(n);
         if (n < Named) return _named[(int)n].History;
         if (n < Named + Swept) return _sweep[((int)n - Named) * _step];
-        var choices = Choices.Of(_seed, (ulong)(n - Named - Swept));
-        return _generator.Next(ref choices);
+        return _generate(n - Named - Swept);
     }
 
-    public string LabelAt(long n) => _scope is not null ? $"scope {_scope.Text} case {n}" : n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {(n - Named) * _step}" : $"seed {_seed} case {n - Named - Swept}";
+    public string LabelAt(long n) => n < Named ? _named[(int)n].Label : n < Named + Swept ? $"sweep {(n - Named) * _step}" : $"{_source} case {n - Named - Swept}";
+
+    private static Func<long, History> Generator(TargetDescription target, ulong seed)
+    {
+        var generator = new HistoryGenerator(target);
+        return n =>
+        {
+            var choices = Choices.Of(seed, (ulong)n);
+            return generator.Next(ref choices);
+        };
+    }
+
+    private static IEnumerable<Case> NamedOf(CheckOptions options, ModelSet models, string? also)
+    {
+        var target = options.Target.Description;
+        if (target.Fixed is not null) return SurfaceEdges.Has(target) ? SurfaceEdges.On(target).Select(e => new Case($"edge {e.Name}", e.History)) : [];
+        return
+        [
+            .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
+            .. models.Waivers.Where(w => w.IsOfNdPmem && (w.Profiles.Contains(options.Profile.Name) || also is not null && w.Profiles.Contains(also))).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+            .. options.Waivers.Where(w => w.Counterexample.Length > 0 && w.AppliesTo(target, options.Profile.Name)).Select(w => new Case($"waiver {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+        ];
+    }
 }

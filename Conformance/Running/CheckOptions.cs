@@ -29,6 +29,9 @@ public sealed record CheckOptions
     /// <summary>All histories of this scope, in place of every other case; null: edge cases, the sweep and generated ones.</summary>
     public Exhaustive.Scope? Scope { get; init; }
 
+    /// <summary>The cases are those of one device or of one scope: not everything that the suite asks for can be among them.</summary>
+    public bool IsBounded => Scope is not null || Target.Description.Fixed is not null;
+
     /// <summary>Only clauses whose id starts with one of these; empty: all.</summary>
     public IReadOnlyList<string> Filter { get; init; } = [];
 

@@ -43,7 +43,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     private Status StatusOf(Waiver waiver, Occurrence seen, Examiner examiner)
     {
         if (seen.Count > 0) return Status.Waived;
-        if (options.Target.Description.Fixed is not null || options.Scope is not null) return Status.NotObservable;
+        if (options.IsBounded) return Status.NotObservable;
         try
         {
             return examiner.Answers(HistoryText.ParseHistory(waiver.Counterexample)).Any(o => o.Kind == OutcomeKind.NotObservable) ? Status.NotObservable : Status.UnexpectedPass;
@@ -92,7 +92,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     }
 
     /// <summary>Classes of the floor that were never seen. A fixed device and a scope cannot reach them all, so there the floor is not demanded.</summary>
-    private string MissingClasses(ClauseData data, Tally tally) => options.Target.Description.Fixed is not null || options.Scope is not null ? ""
+    private string MissingClasses(ClauseData data, Tally tally) => options.IsBounded ? ""
         : string.Join(", ", data.Classes.Where(c => !Foreign.Contains(c) && !tally.Classes.Contains(InputClassNames.Parse([c], data.Id))));
 
     /// <summary>Classes of page sizes that the target's machine does not have.</summary>

@@ -18,6 +18,9 @@ public sealed record RunResult
     /// <summary>Cases by where they came from.</summary>
     public required (int Named, int Swept, int Generated) Cases { get; init; }
 
+    /// <summary>All of them.</summary>
+    public long CaseCount => (long)Cases.Named + Cases.Swept + Cases.Generated;
+
     /// <summary>The scope of which these are all; null: there is more beyond them.</summary>
     public string? Scope { get; init; }
 

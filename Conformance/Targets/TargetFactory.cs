@@ -61,7 +61,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
             "lib" when rest.Length > 0 => new LibraryTarget(rest, PluginHost.Command, profile, exact, PluginHost.Limits),
             "exec" when rest.Trim().Length > 0 => new ProcessTarget(rest, profile, exact, PluginHost.Limits),
             "lab" => LabSessions.Open(text, profile, progress, load, cancel),
-            "mutant" when rest == MutantLibrary.None || MutantLibrary.All.Any(m => m.Name == rest) => MutantLibrary.Open(rest, profile),
+            "mutant" when MutantLibrary.Names.Contains(rest) => MutantLibrary.Open(rest, profile),
             "mutant" => throw new UsageException(MutantLibrary.Missing(rest)),
             _ => throw new UsageException($"'{text}' is no target: wanted one of {string.Join(", ", Forms.Select(f => f.Form))}"),
         };

@@ -50,6 +50,16 @@ public sealed class MutantTests
         Assert.DoesNotContain(Smaller.Than(trial.Smallest), trial.Breaks);
     }
 
+    /// <summary>Otherwise what finds it would depend on the number of workers.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_a_wrong_driver_answers_depends_on_the_history_alone(string name)
+    {
+        using var trial = new Bench(name, Row(name));
+        var cases = Enumerable.Range(0, trial.Plan.Named).Select(n => trial.Plan.HistoryAt(n)).ToArray();
+        Assert.Equal(cases.Select(trial.AnswersTo), cases.Reverse().Select(trial.AnswersTo).ToArray().Reverse());
+    }
+
     [Fact]
     public void The_committed_matrix_is_of_these_mutants_and_nothing_survives_or_idles()
     {
@@ -141,6 +151,9 @@ public sealed class MutantTests
         public CasePlan Plan { get; }
 
         public bool Breaks(History history) => Conclusions.BreakOf(_examiner, Clause, history) is not null;
+
+        /// <summary>A digest of all that it answers.</summary>
+        public ulong AnswersTo(History history) => _examiner.Examine(0, history);
 
         public bool BreaksWithoutTheBug(History history) => Conclusions.BreakOf(_without, Clause, history) is not null;
 
