@@ -8,9 +8,9 @@
  *
  * A call that does not return is looked at by a thread on another CPU: it has the worker's CPU take NMIs. The first of them has
  * the call go on step by step (step.c): one that comes to the very same state again and again, to the last register, goes in
- * circles and is ended. One that is found inside too many samples, in whatever state, has lasted too long, and the NMI handler
- * sends the task back. What is counted are steps and samples taken on the worker's CPU, not time: a virtual CPU that its host
- * does not run must not look like a livelock.
+ * circles and is ended, and that circle is known from then on (circle.c). One that is found inside too many samples, in whatever
+ * state, has lasted too long, and the NMI handler sends the task back. What is counted are steps and samples taken on the worker's
+ * CPU, not time: a virtual CPU that its host does not run must not look like a livelock.
  *
  * There is one guarded call at a time: main.c holds a mutex. With guard=0 calls are not guarded: what they do to the kernel, they
  * do to the machine.
@@ -75,6 +75,10 @@ extern const char guard_return[];
 
 /* How many times as long a call may last that prints. */
 #define PATIENCE 4
+/* Each takes microseconds. */
+#define MAX_STEPS 8192
+/* A sample is taken each time that the watcher has looked as often, every half millisecond. */
+#define SAMPLE_LOOKS 4
 
 static struct guard_frame guard;
 static int worker_cpu;
@@ -137,7 +141,8 @@ static int guard_die(struct notifier_block *block, unsigned long event, void *da
 	struct pt_regs *regs = args->regs;
 	bool page_fault;
 
-	if (event == DIE_DEBUG && regs && !user_mode(regs))
+	/* What is pointed to is DR6. */
+	if (event == DIE_DEBUG && regs && !user_mode(regs) && *(unsigned long *)args->err & DR_STEP)
 		return guard_step(regs);
 	if (event != DIE_OOPS && event != DIE_GPF)
 		return NOTIFY_DONE;
@@ -309,11 +314,25 @@ static void begin_steps(struct pt_regs *regs)
 	where_is(regs, &where);
 	if (!where.known || where.printing)
 		return;
-	steps_begin(&guard.steps);
+	steps_begin(&guard.steps, MAX_STEPS, 0);
 	if (where.outer)
 		where.outer->flags |= X86_EFLAGS_TF;
 	else
 		frame[2] |= X86_EFLAGS_TF;
+}
+
+/* An exception counts itself as an NMI and as a hard interrupt. */
+bool guard_inside(const struct pt_regs *regs)
+{
+	return inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET);
+}
+
+void guard_in_circles(struct pt_regs *regs)
+{
+	guard.steps.under_way = false;
+	guard.result->fault = DAXSPEC_LIVELOCK;
+	guard.result->ip = regs->ip;
+	send_to_resume(regs);
 }
 
 /* A step of the worker was made. Of one that was not asked for, flags that were saved in between have brought the order back. */
@@ -322,7 +341,7 @@ static int guard_step(struct pt_regs *regs)
 	if (guard.task != current || raw_smp_processor_id() != worker_cpu || !guard.steps.begun)
 		return NOTIFY_DONE;
 	regs->flags &= ~X86_EFLAGS_TF;
-	if (!guard.steps.under_way || !inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET)) {
+	if (!guard.steps.under_way || !guard_inside(regs)) {
 		guard.steps.under_way = false;
 		return NOTIFY_STOP;
 	}
@@ -331,9 +350,8 @@ static int guard_step(struct pt_regs *regs)
 		regs->flags |= X86_EFLAGS_TF;
 		break;
 	case STEPS_IN_CIRCLES:
-		guard.result->fault = DAXSPEC_LIVELOCK;
-		guard.result->ip = regs->ip;
-		send_to_resume(regs);
+		circles_learn(guard.steps.head, 0);
+		guard_in_circles(regs);
 		break;
 	default:
 		break;
@@ -366,6 +384,9 @@ static void cut_short(struct pt_regs *regs, u32 limit)
 	if (nmi_return_to_resume(regs)) {
 		guard.result->fault = DAXSPEC_LIVELOCK;
 		guard.result->ip = ip;
+		/* What did nothing but count for so long is taken to go on so. */
+		if (guard.steps.counters_seen)
+			circles_learn(guard.steps.head, guard.steps.counters_seen);
 	}
 }
 
@@ -376,8 +397,8 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 	if (raw_smp_processor_id() != worker_cpu || !READ_ONCE(guard.sent))
 		return NMI_DONE;
 	WRITE_ONCE(guard.sent, 0);
-	/* nmi_enter counts itself as an NMI and as a hard interrupt. An oops that is being printed is progress. */
-	if (user_mode(regs) || oops_in_progress || !inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET))
+	/* An oops that is being printed is progress. */
+	if (user_mode(regs) || oops_in_progress || !guard_inside(regs))
 		return NMI_HANDLED;
 	/* A step takes longer than what it is a step of. Where none came since the last sample, the call lost the flag that asks for them. */
 	if (guard.steps.under_way && guard.steps.left != guard.steps_left) {
@@ -388,7 +409,7 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 	guard.samples++;
 	if (guard.samples >= limit)
 		cut_short(regs, limit);
-	else
+	else if (!circles_look())
 		begin_steps(regs);
 	return NMI_HANDLED;
 }
@@ -396,16 +417,20 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 static int guard_watch(void *unused)
 {
 	while (!kthread_should_stop()) {
-		u32 call, patience = 0;
+		u32 call, looks = 0, patience = 0;
 
 		wait_event_interruptible(watch_wait, READ_ONCE(watching) || kthread_should_stop());
 		call = READ_ONCE(guard.call);
 		while (READ_ONCE(watching) && !kthread_should_stop()) {
-			usleep_range(2000, 2100);
+			usleep_range(500, 550);
 			if (call != READ_ONCE(guard.call) || !READ_ONCE(guard.armed)) {
 				call = READ_ONCE(guard.call);
+				looks = 0;
 				continue;
 			}
+			/* The first sample of a call comes soon, the others take their time. */
+			if (looks++ % SAMPLE_LOOKS)
+				continue;
 			/* One at a time: each is one sample. An NMI may be lost among others, so in the end ask again. */
 			if (READ_ONCE(guard.sent) && ++patience < 500)
 				continue;
@@ -434,14 +459,19 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 	guard.samples = 0;
 	guard.steps.begun = false;
 	guard.steps.under_way = false;
+	guard.steps.counters_seen = 0;
 	guard.steps_left = 0;
 	WRITE_ONCE(guard.call, guard.call + 1);
+	if (guarding)
+		circles_begin(worker_cpu);
 	barrier();
 	if (guarding)
 		guard_enter(&guard);
 	else
 		fn(arg);
 	barrier();
+	if (guarding)
+		circles_end();
 	if (irqs_disabled())
 		local_irq_enable();
 	current->pagefault_disabled = pagefaults;
@@ -532,6 +562,7 @@ void guard_exit(void)
 		kthread_stop(watcher);
 		unregister_nmi_handler(NMI_LOCAL, "daxspec");
 	}
+	circles_exit();
 	report_exit();
 	atomic_notifier_chain_unregister(&panic_notifier_list, &guard_panic_block);
 	unregister_die_notifier(&guard_die_block);

@@ -3,7 +3,9 @@
 #include <linux/version.h>
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
 #include <linux/objtool.h>
+#include <asm/nospec-branch.h>
 #endif
+#include <asm/unwind_hints.h>
 
 /*
  * int guard_enter(struct guard_frame *frame): guard_body(frame) between a saved stack and its restoration.
@@ -13,6 +15,9 @@
  * is not popped before.
  */
 SYM_FUNC_START(guard_enter)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	ANNOTATE_NOENDBR		/* where_is compares addresses with it */
+#endif
 	pushq	%rbp
 	pushq	%rbx
 	pushq	%r12
@@ -49,3 +54,20 @@ SYM_FUNC_START(guard_return)
 	endbr64
 	RET
 SYM_FUNC_END(guard_return)
+
+/* Entered by iret in the midst of a function, and left to the same place: no register changes, nor a flag. */
+SYM_FUNC_START(circle_leave)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	ANNOTATE_NOENDBR
+#endif
+	pushq	circle_left(%rip)
+	UNWIND_HINT_FUNC		/* as if called from there */
+	pushq	%rax
+	movl	$0x400, %eax		/* the bit of DR7 that is always there */
+	movq	%rax, %db7
+	popq	%rax
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	ANNOTATE_UNRET_SAFE		/* a return thunk may change flags */
+#endif
+	ret
+SYM_FUNC_END(circle_leave)

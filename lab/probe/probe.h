@@ -6,6 +6,7 @@
 #include <linux/badblocks.h>
 #include <linux/dax.h>
 #include <linux/types.h>
+#include <asm/ptrace.h>
 #include "daxspec_probe.h"
 
 /*
@@ -148,11 +149,29 @@ struct steps {
 	u32 left;			/* steps */
 	u32 since, until;		/* steps since the mark, and with how many the next one is set */
 	u32 met;			/* how often the mark was met again */
-	u64 mark;			/* digest of a state */
+	u32 counted, counting;		/* how often but for a counter, and the registers that it was; a bit for each of pt_regs */
+	u32 counters;			/* registers that are known to count for ever */
+	struct pt_regs mark;
+	unsigned long lowest, lowest_sp;	/* since the mark: the lowest address in the outermost frame */
+
+	/* Of the circle that was found: where it begins. Of one that counts, and by which registers: it is none yet. */
+	unsigned long head;
+	u32 counters_seen;
 };
 
-void steps_begin(struct steps *steps);
+/* A circle is met several times, all between two marks. */
+void steps_begin(struct steps *steps, u32 most, u32 counters);
 enum steps_verdict steps_next(struct steps *steps, const struct pt_regs *regs);
+
+/* circle.c: circles that were found once are known again. */
+void circles_learn(unsigned long head, u32 counters);	/* from the next call on */
+void circles_begin(int cpu);			/* a call, on this CPU as all are */
+bool circles_look(void);			/* from an NMI on, whether this call is on one of them; false: it was looked at, or none is known */
+void circles_end(void);
+void circles_exit(void);
+/* guard.c: the guarded call was stopped here by an exception; and is at its end. */
+bool guard_inside(const struct pt_regs *regs);
+void guard_in_circles(struct pt_regs *regs);
 
 /* watchdog.c: a request that hangs for longer than patience= ends in a panic that says where. */
 int watchdog_init(const struct daxspec_journal *journal);
