@@ -77,8 +77,8 @@ extern const char guard_return[];
 #define PATIENCE 4
 /* Each takes microseconds. */
 #define MAX_STEPS 8192
-/* A sample is taken each time that the watcher has looked as often, every fifth of a millisecond. */
-#define SAMPLE_LOOKS 10
+/* A sample is taken each time that the watcher has looked as often, every tenth of a millisecond. */
+#define SAMPLE_LOOKS 20
 
 static struct guard_frame guard;
 static int worker_cpu;
@@ -422,7 +422,7 @@ static int guard_watch(void *unused)
 		wait_event_interruptible(watch_wait, READ_ONCE(watching) || kthread_should_stop());
 		call = READ_ONCE(guard.call);
 		while (READ_ONCE(watching) && !kthread_should_stop()) {
-			usleep_range(200, 220);
+			usleep_range(100, 110);
 			if (call != READ_ONCE(guard.call) || !READ_ONCE(guard.armed)) {
 				call = READ_ONCE(guard.call);
 				looks = 0;

@@ -16,7 +16,7 @@
 #include "probe.h"
 
 /* As many circles are no coincidence. */
-#define ENOUGH_MET 8
+#define ENOUGH_MET 4
 
 #define WORDS (sizeof(struct pt_regs) / sizeof(unsigned long))
 #define REGISTER(name) BIT(offsetof(struct pt_regs, name) / sizeof(unsigned long))
