@@ -89,9 +89,9 @@ internal abstract class MappedDevice(Geometry geometry, Func<OpCode, AspectSet> 
     /// <summary>The page range lies in the device and has a page.</summary>
     protected bool Inside(ulong pgoff, ulong pages) => pgoff < geometry.Pages && pages > 0 && pages <= geometry.Pages - pgoff;
 
-    /// <summary>The byte range, from byte <paramref name="offset"/> of a page on, lies in the device; an empty one may lie at its end.</summary>
+    /// <summary>The byte range, from byte <paramref name="offset"/> of a page of the device on, lies in the device; an empty one may lie at its end.</summary>
     protected bool InsideBytes(ulong pgoff, ulong offset, ulong bytes) =>
-        pgoff <= geometry.Pages && offset <= geometry.Size - pgoff * PageSize && bytes <= geometry.Size - pgoff * PageSize - offset;
+        pgoff < geometry.Pages && offset <= geometry.Size - pgoff * PageSize && bytes <= geometry.Size - pgoff * PageSize - offset;
 
     /// <summary>Sees the contents of the window around a written range, read through a mapping that poison does not close.</summary>
     protected Outcome WithWindow(Outcome outcome, ulong pgoff, ulong offset, ulong bytes, int mapping)

@@ -21,8 +21,9 @@ internal sealed record PmemDisk
     public required string Provider { get; init; }
 
     /// <summary>
-    /// Poison that is put on record can be cleared again by writing. A bus without commands claims that every clear works
-    /// (nvdimm_clear_poison, drivers/nvdimm/bus.c); one with commands has to know clear_error.
+    /// Poison that is put on record can be cleared again by writing. A bus without a way to give commands claims that every clear works
+    /// (nvdimm_clear_poison, drivers/nvdimm/bus.c); one that has a way needs the command clear_error. ramdax (6.19) has the way, for
+    /// its labels, and shows no command: there no write clears.
     /// </summary>
     public required bool ClearsPoison { get; init; }
 
@@ -61,7 +62,7 @@ internal sealed record PmemDisk
             PhysicalBase = Number(Path.Join(disk, "device", "resource")),
             Provider = bus is null ? "unknown" : Text(Path.Join(bus, "provider")),
             IsSynchronous = bus is null || !IsAsynchronous(Text(Path.Join(bus, "provider"))),
-            ClearsPoison = bus is not null && (commands.Length == 0 || commands.Contains("clear_error")),
+            ClearsPoison = bus is not null && (commands.Contains("clear_error") || commands.Length == 0 && Text(Path.Join(bus, "provider")) != "ramdax"),
         };
     }
 

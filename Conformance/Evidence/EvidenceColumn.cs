@@ -30,7 +30,7 @@ public sealed record EvidenceColumn
 
     public int Swept { get; init; }
 
-    public int Generated { get; init; }
+    public long Generated { get; init; }
 
     public long Operations { get; init; }
 

@@ -63,7 +63,7 @@ public static class EvidenceReader
                     Seed = Text(line, "seed"),
                     Named = cases.GetProperty("named").GetInt32(),
                     Swept = cases.GetProperty("swept").GetInt32(),
-                    Generated = cases.GetProperty("generated").GetInt32(),
+                    Generated = cases.GetProperty("generated").GetInt64(),
                 };
                 break;
             case "clause":

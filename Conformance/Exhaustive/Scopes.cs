@@ -7,11 +7,11 @@ public static class Scopes
 {
     private static readonly (string Name, string Bound, int Usual, int Least, int Most, Func<int, Scope> Make)[] Known =
     [
-        ("direct-access", "pages", 3, 1, 8, n => new DirectAccessScope(n)),
+        ("direct-access", "pages", 3, 1, 9, n => new DirectAccessScope(n)),
         ("writes", "pages", 2, 1, 6, n => new WritesScope(n)),
-        ("badblocks", "calls", 3, 1, 5, n => new BadblocksScope(n)),
+        ("badblocks", "calls", 3, 1, 6, n => new BadblocksScope(n)),
         ("calls", "calls", 4, 1, 7, n => new CallsScope(n)),
-        ("kmap", "calls", 6, 1, 10, n => new KmapScope(n)),
+        ("kmap", "calls", 6, 1, 12, n => new KmapScope(n)),
         ("iomap", "calls", 2, 1, 3, n => new IomapScope(n)),
     ];
 

@@ -50,7 +50,7 @@ public static class JsonlReport
         foreach (var kept in result.Kept)
             Write(new { Type = "case", kept.Label, History = kept.History.ToString(), Answers = kept.Answers.Select(a => AnswerLine.Write(a)) });
         for (var i = 0; i < result.AnswerDigests.Length; i++)
-            Write(new { Type = "answers", FirstCase = (long)i * Checker.BlockSize, Digest = result.AnswerDigests[i].ToString("x16", CultureInfo.InvariantCulture) });
+            Write(new { Type = "answers", FirstCase = i * result.CasesPerDigest, Digest = result.AnswerDigests[i].ToString("x16", CultureInfo.InvariantCulture) });
         Write(new { Type = "footer", Verdict = Words.Verdict(result), result.ExitCode, result.Operations, Clauses = result.Clauses.Length, Counts = Counts(result) });
         return text.ToString();
 

@@ -27,7 +27,7 @@ public sealed class CasePlan
         _members = target.Members;
         if (options.Scope is { } scope)
         {
-            (_named, Swept, Generated) = ([], 0, checked((int)scope.Count));
+            (_named, Swept, Generated) = ([], 0, scope.Count);
             (_generate, _source) = (scope.At, $"scope {scope.Text}");
         }
         else
@@ -50,7 +50,7 @@ public sealed class CasePlan
 
     public int Swept { get; }
 
-    public int Generated { get; }
+    public long Generated { get; }
 
     public long Count => (long)Named + Swept + Generated;
 

@@ -9,8 +9,11 @@ namespace Conformance.Running;
 /// <summary>Runs a plan on any number of workers and merges what they saw; the result depends on the answers alone.</summary>
 public sealed class Checker(CheckOptions options, ModelSet models)
 {
-    /// <summary>Cases that a worker takes at once; also the grain of <see cref="RunResult.AnswerDigests"/>.</summary>
+    /// <summary>Cases that a worker takes at once.</summary>
     public const int BlockSize = 512;
+
+    /// <summary>Digests of answers at the most: a scope of any size takes no more memory than this many.</summary>
+    private const int MaxDigests = 1 << 16;
 
     /// <summary>Cases that could not be run after which there is no use in going on.</summary>
     private const int MaxErrors = 16;
@@ -32,7 +35,8 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     {
         _kept = _plan.Kept;
         var blocks = (int)((_plan.Count + BlockSize - 1) / BlockSize);
-        var digests = new ulong[blocks];
+        var grain = (blocks + MaxDigests - 1) / MaxDigests;
+        var digests = new ulong[(blocks + grain - 1) / Math.Max(1, grain)];
         var workers = Math.Clamp(Math.Min(options.Workers, options.Target.Description.MaxWorkers), 1, Math.Max(1, blocks));
         if (options.JournalDirectory is not null) workers = 1;
         using var journal = options.JournalDirectory is { } directory ? new Journal(directory) : null;
@@ -58,17 +62,28 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 {
                     // The next one is announced before this one is through, so that no device waits for it.
                     var following = Begin(examiners[w]);
-                    digests[block.Value.Number] = RunBlock(examiners[w], block.Value.Number, block.Value.Histories, errors, cancel);
+                    var digest = RunBlock(examiners[w], block.Value.Number, block.Value.Histories, errors, cancel);
+                    if (grain == 1) digests[block.Value.Number] = digest;
+                    else Interlocked.Add(ref digests[block.Value.Number / grain], InPlace(block.Value.Number, digest));
                     block = following;
                 }
             });
             cancel.ThrowIfCancellationRequested();
-            return Merge(examiners, digests, errors);
+            return Merge(examiners, digests, (long)grain * BlockSize, errors);
         }
         finally
         {
             foreach (var examiner in examiners) examiner?.Dispose();
         }
+    }
+
+    /// <summary>A block's part of a sum of digests: workers finish blocks in any order.</summary>
+    private static ulong InPlace(int block, ulong digest)
+    {
+        var both = new Digest();
+        both.Add((ulong)block);
+        both.Add(digest);
+        return both.Value;
     }
 
     private History[] HistoriesOf(int block)
@@ -127,7 +142,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
-    private RunResult Merge(Examiner[] examiners, ulong[] digests, List<(long Case, string Reason)> errors)
+    private RunResult Merge(Examiner[] examiners, ulong[] digests, long casesPerDigest, List<(long Case, string Reason)> errors)
     {
         var tallies = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
         foreach (var (id, tally) in examiners.SelectMany(e => e.Tallies))
@@ -150,6 +165,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Own = new WaiverCourt(options, _plan).Conclude(tallies, examiners[0]),
             Today = options.Waivers.Count > 0 ? options.Today : null,
             AnswerDigests = [.. digests],
+            CasesPerDigest = casesPerDigest,
             Kept = [.. _answers.OrderBy(a => a.Key).Select(a => a.Value)],
             Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],
             Lost = [.. examiners.SelectMany(e => e.Lost)],

@@ -16,7 +16,7 @@ public sealed record RunResult
     public required ulong Seed { get; init; }
 
     /// <summary>Cases by where they came from.</summary>
-    public required (int Named, int Swept, int Generated) Cases { get; init; }
+    public required (int Named, int Swept, long Generated) Cases { get; init; }
 
     /// <summary>All of them.</summary>
     public long CaseCount => (long)Cases.Named + Cases.Swept + Cases.Generated;
@@ -38,8 +38,11 @@ public sealed record RunResult
     /// <summary>The day by which they expire, where there are any.</summary>
     public DateOnly? Today { get; init; }
 
-    /// <summary>Digest of every answer of each block of <see cref="Checker.BlockSize"/> cases, in case order.</summary>
+    /// <summary>Digest of every answer of each <see cref="CasesPerDigest"/> cases, in case order.</summary>
     public required ImmutableArray<ulong> AnswerDigests { get; init; }
+
+    /// <summary>Cases behind a digest.</summary>
+    public required long CasesPerDigest { get; init; }
 
     /// <summary>The answers to the cases that are kept for comparison (<see cref="CasePlan.Kept"/>), in case order.</summary>
     public ImmutableArray<KeptCase> Kept { get; init; } = [];
