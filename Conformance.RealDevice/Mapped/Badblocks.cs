@@ -26,6 +26,9 @@ internal abstract class Badblocks
 
     public bool IsFull => Count >= Capacity;
 
+    /// <summary>Called where another thread may go on in the middle of a call; null where there is none.</summary>
+    public Action? Interrupted { get; set; }
+
     public static Badblocks For(BadblocksAlgorithm algorithm) => algorithm switch
     {
         BadblocksAlgorithm.Legacy => new EarlyBadblocks(),
@@ -65,6 +68,8 @@ internal abstract class Badblocks
 
     /// <summary>The entries in their order.</summary>
     public virtual IReadOnlyList<BadRange> Records => [.. _entries.AsSpan(0, Count).ToArray().Select(e => new BadRange(e.Start, e.Length, e.Acknowledged))];
+
+    protected void Point() => Interrupted?.Invoke();
 
     protected BadRecord this[int index]
     {

@@ -34,6 +34,9 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
 
     protected Geometry Device => _geometry;
 
+    /// <summary>Who runs, where calls may overlap.</summary>
+    public Turns? Turns { get; set; }
+
     private bool HasTable => (_geometry.Ops & DriverOps.Table) != 0;
 
     public virtual void Attach(Geometry geometry)
@@ -55,6 +58,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (nrPages < 0) return !guarded && profile.NegativeCount == NegativeCount.Echo ? nrPages : -EINVAL;
         if (guarded && !Has(DriverOps.DirectAccess)) return -EOPNOTSUPP;
         Call(DriverOps.DirectAccess);
+        Turns?.Point();
         var available = pmem.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
         return available == 0 ? -ERANGE : Math.Min(available, nrPages);
     }
@@ -67,6 +71,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (nrPages != 1) return -EIO;
         if (guarded && !Has(DriverOps.ZeroPageRange)) return -EOPNOTSUPP;
         Call(DriverOps.ZeroPageRange);
+        Turns?.Point();
         var result = pmem.pmem_dax_zero_page_range(pgoff, nrPages);
         return result == -EHWPOISON ? -EIO : result;
     }
@@ -124,12 +129,13 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         return 0;
     }
 
-    /// <summary>The reader's wait is the caller's: here it is only on record until the last section closes.</summary>
+    /// <summary>Waits for the read sections (synchronize_srcu). Where calls come one after the other, that is only on record until the last section closes.</summary>
     public virtual void kill_dax()
     {
         if (!_geometry.Present) return;
         Alive = false;
         Waiting = ReadLocks > 0;
+        Turns?.Until(() => !Waiting);
     }
 
     public virtual void run_dax()

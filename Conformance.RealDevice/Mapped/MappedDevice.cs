@@ -5,21 +5,26 @@ using Conformance.Reference.Profiles;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>Carries histories out on the mapped driver, for one worker.</summary>
-internal sealed class MappedDevice : IDeviceUnderTest
+internal sealed class MappedDevice : IConcurrentDevice
 {
     private readonly ScratchFile _file;
     private readonly ResourceCache _resources;
     private readonly DeviceOperations _operations;
     private readonly CallerOperations _callers;
     private readonly FileOperations _files;
+    private readonly DriverParts _parts;
+    private readonly PmemDevice _pmem;
+    private readonly DaxCore _dax;
+    private Turns? _turns;
+    private (int Began, int Ended)[] _spans = [];
 
     /// <exception cref="TargetException">there is no room</exception>
     public MappedDevice(Profile profile, ScratchFile file, DriverParts parts)
     {
-        _file = file;
+        (_file, _parts) = (file, parts);
         _resources = new(file);
-        var pmem = parts.Pmem(profile);
-        var dax = parts.Core(profile, pmem);
+        var pmem = _pmem = parts.Pmem(profile);
+        var dax = _dax = parts.Core(profile, pmem);
         _operations = new(profile, pmem, dax);
         _callers = parts.Callers(_file, pmem, dax, parts.Kmaps(), parts.Iterator(profile));
         _files = parts.Files(profile, pmem, dax);
@@ -29,6 +34,11 @@ internal sealed class MappedDevice : IDeviceUnderTest
     {
         try
         {
+            if (history.Threads is { } threads)
+            {
+                CarryTogether(history, threads, outcomes);
+                return;
+            }
             Begin(history.Geometry);
             var gone = false;
             for (var i = 0; i < history.Operations.Length; i++)
@@ -41,10 +51,47 @@ internal sealed class MappedDevice : IDeviceUnderTest
         }
     }
 
+    public ReadOnlySpan<(int Began, int Ended)> LastSpans => _spans;
+
     public void Dispose()
     {
+        _turns?.Dispose();
         _callers.Dispose();
         _resources.Dispose();
+    }
+
+    private void CarryTogether(History history, Interleaving threads, Span<Outcome> outcomes)
+    {
+        if (_turns is null)
+        {
+            _turns = new();
+            _dax.Turns = _turns;
+            _pmem.Share(_turns, table => _parts.Lock(table, _turns));
+        }
+        Begin(history.Geometry);
+        var answers = new Outcome[history.Operations.Length];
+        var spans = new (int Began, int Ended)[answers.Length];
+        Array.Fill(answers, Outcome.NotObservable);
+        Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
+        var gone = false;
+        _turns.Run(threads, thread =>
+        {
+            var (start, end) = threads.StepsOf(thread);
+            for (var i = start; i < end; i++)
+            {
+                _turns.Point();
+                if (gone) return;
+                spans[i].Began = _turns.Tick();
+                var returned = Carry(history.Operations[i], ref answers[i]);
+                // What is under way when the machine goes down is not seen to end.
+                if (gone) answers[i] = Outcome.NotObservable;
+                if (answers[i].Kind == OutcomeKind.NotObservable) return;
+                spans[i].Ended = _turns.Tick();
+                gone |= !returned;
+            }
+        });
+        answers.CopyTo(outcomes);
+        _spans = spans;
     }
 
     /// <summary>Becomes a device in its initial state.</summary>

@@ -50,6 +50,7 @@ public sealed class MappedTarget : ITarget
         Profile = _profile.Name,
         Observes = code => OperationSpec.For(code).Observable.Without(Aspect.Warned),
         MaxWorkers = MostWorkers,
+        Concurrent = true,
         Limits =
         [
             $"devices of more than {ResourceLayout.MaxBytes >> 40} TiB are refused: every device is really mapped, twice",

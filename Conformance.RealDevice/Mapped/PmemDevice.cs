@@ -15,7 +15,10 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     /// <summary>What virt_addr points to; null while there is no device.</summary>
     private Resource? _resource;
 
-    public Badblocks Badblocks { get; } = badblocks ?? Badblocks.For(profile.Badblocks);
+    public Badblocks Badblocks { get; private set; } = badblocks ?? Badblocks.For(profile.Badblocks);
+
+    /// <summary>Who runs, where calls may overlap.</summary>
+    protected Turns? Turns { get; private set; }
 
     /// <summary>The driver keeps the alive bit itself; otherwise the core does.</summary>
     public virtual bool KeepsLiveness => false;
@@ -32,6 +35,11 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     protected int PageShift => _geometry.PageShift;
 
     protected ulong PageSize => 1UL << PageShift;
+
+    /// <summary>From now on calls may overlap.</summary>
+    /// <param name="turns">who runs</param>
+    /// <param name="locked">puts the table behind a lock</param>
+    public void Share(Turns turns, Func<Badblocks, Badblocks> locked) => (Turns, Badblocks) = (turns, locked(Badblocks));
 
     /// <summary>A device as its geometry describes it, poison on record included.</summary>
     public virtual void Attach(Geometry geometry, Resource? resource)
@@ -54,6 +62,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
             if (mode != AccessMode.RecoveryWrite) return -profile.PoisonErrno;
             return RecoveryStride(FirstSector(pgoff), firstBad);
         }
+        Turns?.Point();
         if (!profile.OutputsBeforeCheck) Translate(pgoff, ref answer);
         if (Badblocks.Count != 0) return nrPages;
         // Unsigned on purpose: beyond the end the difference wraps, and what is left counts as available.
@@ -68,11 +77,13 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
         if (profile.ClearBeforeWrite)
         {
             if (bad && !ClearForWrite(offset, (uint)PageSize)) return -EIO;
+            Turns?.Point();
             WriteZeros(Memory.VirtAddr + offset);
             return 0;
         }
         WriteZeros(Memory.VirtAddr + offset);
         if (!bad) return 0;
+        Turns?.Point();
         var whole = ClearForWrite(offset, (uint)PageSize);
         WriteZeros(Memory.VirtAddr + offset);
         return whole ? 0 : -EIO;
@@ -89,7 +100,9 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     public virtual ulong pmem_recovery_write(ulong pgoff, ulong address, ulong bytes, byte seed)
     {
         if (!TryRecover(pgoff, address, bytes, out var cleared)) return 0;
+        Turns?.Point();
         Memory.WritePattern(address, bytes, seed, mapping: 0);
+        Turns?.Point();
         ForgetPoison(OffsetOf(pgoff), cleared);
         return bytes;
     }

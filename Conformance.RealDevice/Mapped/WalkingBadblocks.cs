@@ -78,6 +78,7 @@ internal abstract class WalkingBadblocks(bool narrow, int spared) : Badblocks
     /// <exception cref="FaultException">the walk does not end</exception>
     protected void Advance(ref Walk walk, int done, bool same, ref int rounds)
     {
+        Point();
         walk.Start = unchecked(walk.Start + (ulong)(long)done);
         walk.Length = Cut(unchecked(walk.Length - (ulong)(long)done));
         if ((done == 0 && same && Goes(walk)) || ++rounds > MaxRounds) throw new FaultException(Fault.Livelock);

@@ -30,6 +30,7 @@ internal class ConformingPmem(Profile profile, Badblocks? badblocks = null) : Pm
             if (pages == 0 && mode != AccessMode.RecoveryWrite) return -Profile.PoisonErrno;
             pages = Math.Max(pages, 1);
         }
+        Turns?.Point();
         Translate(pgoff, ref answer);
         return pages;
     }
@@ -49,6 +50,7 @@ internal class ConformingPmem(Profile profile, Badblocks? badblocks = null) : Pm
     {
         if (pgoff >= Device.Pages) return -ENXIO;
         if (IsBad(FirstSector(pgoff), (uint)PageSize) && !ClearForWrite(OffsetOf(pgoff), (uint)PageSize)) return -EIO;
+        Turns?.Point();
         WriteZeros(AddressOf(pgoff));
         return 0;
     }

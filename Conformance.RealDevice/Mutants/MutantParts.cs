@@ -8,6 +8,7 @@ internal sealed class MutantParts : DriverParts
 {
     private Func<Profile, PmemDevice>? _pmem;
     private Func<Profile, PmemDevice, DaxCore>? _core;
+    private Func<Badblocks, Turns, Badblocks>? _lock;
     private Func<Profile, IomapIterator>? _iterator;
     private Func<KmapStack>? _kmaps;
     private Func<PrivatePage>? _page;
@@ -26,6 +27,8 @@ internal sealed class MutantParts : DriverParts
 
     public static MutantParts WithCore(Func<Profile, PmemDevice, DaxCore> make) => new() { _core = make };
 
+    public static MutantParts WithLock(Func<Badblocks, Turns, Badblocks> make) => new() { _lock = make };
+
     public static MutantParts WithIterator(Func<Profile, IomapIterator> make) => new() { _iterator = make };
 
     public static MutantParts WithKmaps(Func<KmapStack> make) => new() { _kmaps = make };
@@ -39,6 +42,8 @@ internal sealed class MutantParts : DriverParts
     public override PmemDevice Pmem(Profile profile) => _pmem?.Invoke(profile) ?? new ConformingPmem(profile);
 
     public override DaxCore Core(Profile profile, PmemDevice pmem) => _core?.Invoke(profile, pmem) ?? new DaxCore(profile, pmem, guarded: true);
+
+    public override Badblocks Lock(Badblocks table, Turns turns) => _lock?.Invoke(table, turns) ?? base.Lock(table, turns);
 
     public override IomapIterator Iterator(Profile profile) => _iterator?.Invoke(profile) ?? new ConformingIterator(profile);
 

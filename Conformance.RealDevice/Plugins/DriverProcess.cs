@@ -74,6 +74,7 @@ internal sealed unsafe class DriverProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return;
         // A driver that ends when its input does is given the time to.
         _process.StandardInput.Close();
         if (!_process.WaitForExit(200)) ProcessEnd.Kill(_process);

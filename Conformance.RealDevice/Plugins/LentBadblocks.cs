@@ -28,6 +28,7 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
         if (acknowledged)
         {
             Cut(start, end);
+            Point();
             Insert(start, end, true);
             return Done;
         }
@@ -61,12 +62,14 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
     {
         (firstBad, badSectors) = (0, 0);
         var (found, end) = (0, End(sector, sectors));
-        foreach (var section in _sections)
+        for (var i = 0; i < _sections.Count; i++)
         {
+            var section = _sections[i];
             if (section.Start >= end) break;
             if (section.End <= sector) continue;
             if (found == 0) (firstBad, badSectors) = (section.Start, section.End - section.Start);
             if (found != -1) found = section.Acknowledged ? 1 : -1;
+            Point();
         }
         return found;
     }
@@ -88,6 +91,7 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
     private void Put(ulong start, ulong end)
     {
         Cut(start, end);
+        Point();
         Insert(start, end, false);
     }
 
@@ -113,6 +117,7 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
             var section = _sections[i];
             if (section.End <= start) continue;
             _sections.RemoveAt(i--);
+            Point();
             if (section.Start < start) _sections.Insert(++i, (section.Start, start, section.Acknowledged));
             if (section.End > end) _sections.Insert(++i, (end, section.End, section.Acknowledged));
         }

@@ -7,6 +7,7 @@ namespace Conformance.Reference.Histories;
 /// <summary>
 /// The text form of devices, operations and histories:
 /// <c>page=4096 size=32768 bad=8+1 | dax_direct_access pgoff=1 nr_pages=2; dax_alive</c>. Arguments at their default are left out.
+/// Threads are separated by <c>&amp;</c>, and their turns stand behind an <c>@</c>: <c>... | dax_alive; dax_alive &amp; kill_dax @ 01</c>.
 /// </summary>
 public static class HistoryText
 {
@@ -34,7 +35,14 @@ public static class HistoryText
         return text.ToString();
     }
 
-    public static string Write(History history) => $"{Write(history.Geometry)} | {string.Join("; ", history.Operations.Select(Write))}";
+    public static string Write(History history)
+    {
+        if (history.Threads is not { } threads) return $"{Write(history.Geometry)} | {Write(history.Operations)}";
+        var lines = Enumerable.Range(0, threads.Threads).Select(threads.StepsOf).Select(s => Write(history.Operations[s.Start..s.End]));
+        return $"{Write(history.Geometry)} | {string.Join(" & ", lines)}{threads}";
+    }
+
+    private static string Write(ImmutableArray<Operation> operations) => string.Join("; ", operations.Select(Write));
 
     /// <summary>An argument's value as it stands in text.</summary>
     public static string Value(ArgSpec arg, ulong bits) => arg.Kind switch
@@ -53,8 +61,12 @@ public static class HistoryText
     {
         var bar = text.IndexOf('|', StringComparison.Ordinal);
         if (bar < 0) throw new FormatException($"'{Short(text)}' has no '|': wanted DEVICE | OPERATION; OPERATION ...");
-        var operations = text[(bar + 1)..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new(ParseGeometry(text[..bar]), [.. operations.Select(ParseOperation)]);
+        var (device, calls) = (ParseGeometry(text[..bar]), text[(bar + 1)..]);
+        var at = calls.IndexOf('@', StringComparison.Ordinal);
+        var threads = (at < 0 ? calls : calls[..at]).Split('&').Select(ParseOperations).ToArray();
+        if (threads.Length == 1 && at < 0) return new(device, [.. threads[0]]);
+        if (threads.Length > Interleaving.MaxThreads) throw new FormatException($"'{Short(text)}' has {threads.Length} threads: wanted at most {Interleaving.MaxThreads}");
+        return new(device, [.. threads.SelectMany(t => t)]) { Threads = new([.. threads.Select(t => t.Length)], at < 0 ? [] : Interleaving.ParseTurns(calls[(at + 1)..])) };
     }
 
     /// <exception cref="FormatException">says what was found and what was wanted</exception>
@@ -78,6 +90,8 @@ public static class HistoryText
             };
         return geometry;
     }
+
+    private static Operation[] ParseOperations(string text) => [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseOperation)];
 
     /// <exception cref="FormatException">says what was found and what was wanted</exception>
     public static Operation ParseOperation(string text)

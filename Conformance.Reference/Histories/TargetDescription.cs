@@ -47,6 +47,9 @@ public sealed record TargetDescription
     /// <summary>Worker threads that may each open a device of their own.</summary>
     public int MaxWorkers { get; init; } = int.MaxValue;
 
+    /// <summary>Its devices are <see cref="IConcurrentDevice"/>: calls of several threads can be asked of them.</summary>
+    public bool Concurrent { get; init; }
+
     /// <summary>Facts of this host or device for the environment block, which no verdict depends on.</summary>
     public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
 }

@@ -26,6 +26,7 @@ public readonly record struct Token(string Profile, History History)
             bytes.Add((byte)operation.Code);
             for (var i = 0; i < operation.Spec.Args.Length; i++) PutArgument(bytes, operation.Spec.Args[i], operation[i]);
         }
+        PutThreads(bytes, History.Threads);
         var check = (ushort)Digest.Of([.. bytes]);
         bytes.Add((byte)check);
         bytes.Add((byte)(check >> 8));
@@ -55,7 +56,29 @@ public readonly record struct Token(string Profile, History History)
         if (count > MaxOperations) throw new FormatException($"the token claims {count} operations: wanted at most {MaxOperations}");
         var operations = ImmutableArray.CreateBuilder<Operation>();
         for (var i = 0UL; i < count; i++) operations.Add(GetOperation(reader));
-        return new(profile, new(geometry, operations.ToImmutable()));
+        return new(profile, new(geometry, operations.ToImmutable()) { Threads = reader.AtEnd ? null : GetThreads(reader, operations.Count) });
+    }
+
+    /// <summary>Nothing, where operations come one after the other.</summary>
+    private static void PutThreads(List<byte> bytes, Interleaving? threads)
+    {
+        if (threads is null) return;
+        Put(bytes, (ulong)threads.Lengths.Length);
+        foreach (var length in threads.Lengths) Put(bytes, (ulong)length);
+        Put(bytes, (ulong)threads.Turns.Length);
+        bytes.AddRange(threads.Turns);
+    }
+
+    private static Interleaving GetThreads(Reader reader, int operations)
+    {
+        var count = reader.Next();
+        if (count is 0 or > Interleaving.MaxThreads) throw new FormatException($"the token claims {count} threads: wanted 1 to {Interleaving.MaxThreads}");
+        var lengths = new int[count];
+        for (var i = 0; i < lengths.Length; i++) lengths[i] = (int)Math.Min(reader.Next(), MaxOperations);
+        if (lengths.Sum() != operations) throw new FormatException($"the token spreads {lengths.Sum()} operations over threads and has {operations}");
+        var turns = reader.Next();
+        if (turns > Interleaving.MaxTurns) throw new FormatException($"the token claims {turns} turns: wanted at most {Interleaving.MaxTurns}");
+        return new([.. lengths], [.. reader.Bytes((int)turns).ToArray().Select(t => (byte)(t % Interleaving.MaxThreads))]);
     }
 
     private static void PutGeometry(List<byte> bytes, Geometry geometry)
@@ -123,6 +146,8 @@ public readonly record struct Token(string Profile, History History)
     private sealed class Reader(ReadOnlyMemory<byte> bytes)
     {
         private int _at;
+
+        public bool AtEnd => _at == bytes.Length;
 
         public ulong Next()
         {

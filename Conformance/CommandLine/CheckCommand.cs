@@ -30,11 +30,12 @@ internal static class CheckCommand
         var today = WaiverOptions.Today();
         var noGuard = LabOptions.NoGuard();
         var exhaustive = new Option<string?>("--exhaustive") { HelpName = "SCOPE", Description = "all histories of a scope in place of every other case; 'daxspec list scopes' names them" };
+        var concurrent = new Option<bool>("--concurrent") { Description = $"histories of two and three threads in place of every other case (default {CheckOptions.DefaultConcurrentCases}): do calls that overlap answer as if one came after the other?" };
         var json = CommonOptions.Json();
-        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, exact, oracle, seed, cases, step, exhaustive, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
+        var command = new Command("check", "run the suite against TARGET (the main job)") { target, profile, exact, oracle, seed, cases, step, exhaustive, concurrent, filter, waivers, today, parallel, directory, writeTo, journal, shownAs, noGuard, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(new(
             parsed.GetRequiredValue(target), parsed.GetValue(profile), parsed.GetValue(exact), parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases),
-            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json), parsed.GetValue(waivers) ?? [], WaiverOptions.Day(parsed.GetValue(today)), parsed.GetValue(exhaustive)), output, error, cancel)));
+            parsed.GetValue(filter) ?? [], parsed.GetValue(step) ?? 1, parsed.GetValue(parallel) ?? Environment.ProcessorCount, parsed.GetRequiredValue(directory), parsed.GetValue(writeTo), parsed.GetValue(journal), parsed.GetValue(shownAs), parsed.GetValue(noGuard), parsed.GetValue(json), parsed.GetValue(waivers) ?? [], WaiverOptions.Day(parsed.GetValue(today)), parsed.GetValue(exhaustive), parsed.GetValue(concurrent)), output, error, cancel)));
         return command;
     }
 
@@ -43,7 +44,9 @@ internal static class CheckCommand
         var models = ModelSet.Load();
         CheckFilter(request.Filter);
         var scope = ScopeOf(request);
+        if (request.Concurrent && (scope is not null || request.SweepStep != 1 || request.Waivers.Count > 0)) throw new UsageException("--concurrent with --exhaustive, --sweep-step or --waivers: found both, wanted one of them; do: leave the others out");
         var waivers = WaiverOptions.Read(request.Waivers, models);
+        if (request.Concurrent && LabGuest.IsInside(request.Target)) throw NotConcurrent(request.Target);
         if (LabGuest.IsInside(request.Target)) return LabCheck.Run(request, output, error, cancel);
         var profile = CommonOptions.Resolve(models, CommonOptions.Claimed(request.Target, request.Exact, request.Profile), request.Target);
         using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo, request.Exact is not null);
@@ -54,7 +57,9 @@ internal static class CheckCommand
             Profile = profile,
             Oracle = request.Oracle,
             Seed = request.Seed,
-            Cases = request.Cases ?? (target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
+            Concurrent = !request.Concurrent || target.Description.Concurrent ? request.Concurrent
+                : throw NotConcurrent(request.Target),
+            Cases = request.Cases ?? (request.Concurrent ? CheckOptions.DefaultConcurrentCases : target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
             SweepStep = request.SweepStep,
             Scope = scope is null || target.Description.Fixed is null && target.Description.PageShifts.Contains(12) ? scope
                 : throw new UsageException($"--exhaustive {scope.Text}: {request.Target} is one device as it is; wanted a target that takes devices of any geometry with pages of 4096 bytes; do: see mmap:, mutant:, lib:, exec: or lab:KERNEL/nd_pmem"),
@@ -75,6 +80,9 @@ internal static class CheckCommand
             foreach (var line in TerminalReport.Lines(result, report)) output.WriteLine(line);
         return result.ExitCode;
     }
+
+    private static UsageException NotConcurrent(string target) =>
+        new($"--concurrent: calls of several threads cannot be asked of {target}; wanted a device whose threads the harness interleaves; do: see mmap: and mutant:");
 
     private static Scope? ScopeOf(CheckRequest request)
     {

@@ -21,4 +21,5 @@ internal sealed record CheckRequest(
     bool Json,
     IReadOnlyList<string> Waivers,
     DateOnly Today,
-    string? Exhaustive);
+    string? Exhaustive,
+    bool Concurrent);

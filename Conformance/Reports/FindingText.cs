@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Models;
 using Conformance.Reference.Histories;
 using Conformance.Running;
@@ -21,7 +22,7 @@ public static class FindingText
         var first = Math.Max(0, Math.Min(operations.Length, observed.Step + 1) - MaxOperations);
         if (first > 0) yield return $"  when     ... {first} earlier operations";
         for (var i = first; i < operations.Length && i < first + MaxOperations; i++)
-            yield return $"{(i == first && first == 0 ? "  when     " : "           ")}{operations[i]}{(i == observed.Step ? "" : $"  -> {finding.Answers[i]}")}{(i == observed.Step && operations.Length > 1 ? "   <-- here" : "")}";
+            yield return $"{(i == first && first == 0 ? "  when     " : "           ")}{Moment(finding.Smallest, finding.Spans, i)}{operations[i]}{(i == observed.Step ? "" : $"  -> {finding.Answers[i]}")}{(i == observed.Step && operations.Length > 1 ? "   <-- here" : "")}";
         yield return $"  got      {observed.Got}";
         yield return $"  allowed  {observed.Allowed}";
         yield return $"  because  {observed.Because} ({clause.Source})";
@@ -34,6 +35,12 @@ public static class FindingText
         yield return $"  replay   daxspec replay {finding.Token} {target}";
         yield return $"  shrunk   from {finding.FirstCase} ({Words.Plural(finding.Original.Operations.Length, "operation")}) in {Words.Plural(finding.ShrinkSteps, "step")}; {Words.Plural(finding.Count, "case")} broke it";
     }
+
+    /// <summary>"2.1 [3-7] ": thread and place, and when it began and ended; empty where calls come one after the other.</summary>
+    public static string Moment(History history, IReadOnlyList<(int Began, int Ended)> spans, int step) => history.Threads is not { } threads || step >= spans.Count ? ""
+        : $"{threads.PlaceOf(step)} [{Clock(spans[step].Began)}-{Clock(spans[step].Ended)}] ";
+
+    private static string Clock(int moment) => moment == IConcurrentDevice.Never ? "" : moment.ToString(CultureInfo.InvariantCulture);
 
     private static string Pages(Geometry geometry) => geometry.Present ? Words.Plural((long)geometry.Pages, "page") : "no device";
 }

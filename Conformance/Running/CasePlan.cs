@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conformance.Concurrency;
 using Conformance.Generation;
 using Conformance.Lab;
 using Conformance.Models;
@@ -29,6 +30,12 @@ public sealed class CasePlan
         {
             (_named, Swept, Generated) = ([], 0, scope.Count);
             (_generate, _source) = (scope.At, $"scope {scope.Text}");
+        }
+        else if (options.Concurrent)
+        {
+            (_named, Swept, Generated) = ([], 0, options.Cases);
+            var generator = new ConcurrentGenerator(target);
+            (_generate, _source) = (n => generator.At(options.Seed, (ulong)n), $"threads, seed {options.Seed}");
         }
         else
         {

@@ -12,6 +12,9 @@ public sealed record CheckOptions
     /// <summary>On a real device a case takes milliseconds.</summary>
     public const int DefaultFixedCases = 2_000;
 
+    /// <summary>Of several threads.</summary>
+    public const int DefaultConcurrentCases = 20_000;
+
     public required ITarget Target { get; init; }
 
     /// <summary>The generation that expectations are taken from.</summary>
@@ -29,8 +32,11 @@ public sealed record CheckOptions
     /// <summary>All histories of this scope, in place of every other case; null: edge cases, the sweep and generated ones.</summary>
     public Exhaustive.Scope? Scope { get; init; }
 
+    /// <summary>Histories of several threads in place of every other case.</summary>
+    public bool Concurrent { get; init; }
+
     /// <summary>The cases are those of one device or of one scope: not everything that the suite asks for can be among them.</summary>
-    public bool IsBounded => Scope is not null || Target.Description.Fixed is not null;
+    public bool IsBounded => Scope is not null || Concurrent || Target.Description.Fixed is not null;
 
     /// <summary>Only clauses whose id starts with one of these; empty: all.</summary>
     public IReadOnlyList<string> Filter { get; init; } = [];

@@ -26,11 +26,33 @@ public static class ClauseCatalog
             "A member that does not work is better not declared: it is shown as not supported then."),
     ];
 
+    /// <summary>Clause ids of calls that overlap: this prefix and a number.</summary>
+    public const string ConcurrencyPrefix = "CC-";
+
+    public const string KillWaits = ConcurrencyPrefix + "01", Linearizable = ConcurrencyPrefix + "02", ComesBackTogether = ConcurrencyPrefix + "03";
+
+    private static readonly ClauseData[] OfConcurrency =
+    [
+        Together(KillWaits, "kill_dax comes back when nobody is left inside", "kill_dax (drivers/dax/super.c): clears DAXDEV_ALIVE, then synchronize_srcu",
+            "Is the alive bit cleared before the wait, and not after it?",
+            "Does the wait end with the last of the sections that were open, and not with the first?"),
+        Together(Linearizable, "Calls that overlap answer as if one came after the other", "struct badblocks: seqlock_t lock (include/linux/badblocks.h); dax_read_lock (drivers/dax/super.c)",
+            "Does badblocks_check read again when a writer came in between (read_seqretry)?",
+            "Do badblocks_set and badblocks_clear hold the lock from the first change to the last?",
+            "Is anything that one call needs kept where another call finds it: a static buffer, a field of the device?",
+            "Is what was checked still so when it is used?"),
+        Together(ComesBackTogether, "Calls that overlap come back", "the same",
+            "Is a lock given back on every path?", "Does a waiter see that what it waits for has come?"),
+    ];
+
     /// <summary>All ids, in the order of reports.</summary>
-    public static IEnumerable<string> Ids => [.. Clauses.All.Select(c => c.Id), .. OperationSpec.All.Select(s => Examiner.ExactPrefix + s.Name), .. OfConduct.Select(c => c.Id)];
+    public static IEnumerable<string> Ids => [.. Clauses.All.Select(c => c.Id), .. OperationSpec.All.Select(s => Examiner.ExactPrefix + s.Name), .. OfConduct.Select(c => c.Id), .. OfConcurrency.Select(c => c.Id)];
 
     /// <summary>The clauses of conduct.</summary>
     public static IReadOnlyList<ClauseData> Owing => OfConduct;
+
+    /// <summary>The clauses of calls that overlap.</summary>
+    public static IReadOnlyList<ClauseData> Overlapping => OfConcurrency;
 
     public static string IdOf(Conduct conduct) => OfConduct[(int)conduct].Id;
 
@@ -38,6 +60,7 @@ public static class ClauseCatalog
     public static ClauseData Find(ModelSet models, string id)
     {
         if (id.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal)) return OfTheModel(id);
+        if (id.StartsWith(ConcurrencyPrefix, StringComparison.Ordinal)) return Array.Find(OfConcurrency, c => c.Id == id)!;
         return id.StartsWith(ConductPrefix, StringComparison.Ordinal) ? Array.Find(OfConduct, c => c.Id == id)! : models.Clause(id);
     }
 
@@ -54,6 +77,9 @@ public static class ClauseCatalog
             Check = [$"daxspec ask {operation} shows the model's answer for any device"],
         };
     }
+
+    private static ClauseData Together(string id, string sentence, string source, params string[] check) =>
+        new() { Id = id, Sentence = sentence, Source = source, Level = Level.Required, Check = [.. check] };
 
     private static ClauseData Owed(Conduct conduct, string sentence, string source, params string[] check) =>
         new() { Id = $"{ConductPrefix}{(int)conduct + 1:00}", Sentence = sentence, Source = source, Level = Level.Required, Check = [.. check] };

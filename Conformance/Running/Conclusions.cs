@@ -14,7 +14,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     {
         var exact = id.StartsWith(Examiner.ExactPrefix, StringComparison.Ordinal);
         var conduct = id.StartsWith(ClauseCatalog.ConductPrefix, StringComparison.Ordinal);
-        if (!conduct && (exact ? !options.Oracle.HasFlag(Oracle.Exact) || options.Target.Description.Profile is null : !options.Oracle.HasFlag(Oracle.Contract))) return null;
+        if (!conduct && !options.Concurrent && (exact ? !options.Oracle.HasFlag(Oracle.Exact) || options.Target.Description.Profile is null : !options.Oracle.HasFlag(Oracle.Contract))) return null;
         var data = ClauseCatalog.Find(models, id);
         var (status, reason) = StatusOf(data, tally);
         return new() { Id = id, Data = data, Tally = tally, Status = status, Reason = reason, Finding = status == Status.Broken ? FindingOf(id, tally, examiner) : null };
@@ -31,7 +31,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     /// <summary>The known deviations of this generation: seen, not observable here, or stale.</summary>
     public ImmutableArray<(Waiver, Occurrence, Status)> Waivers(IReadOnlyDictionary<string, Tally> tallies, Examiner examiner)
     {
-        if (!options.Oracle.HasFlag(Oracle.Contract)) return [];
+        if (options.Concurrent || !options.Oracle.HasFlag(Oracle.Contract)) return [];
         return [.. models.Waivers
             .Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name) && options.Selects(w.Clause))
             .OrderBy(w => w.Id, StringComparer.Ordinal)
@@ -80,6 +80,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
 
     private (Status, string) NeverApplied(ClauseData data)
     {
+        if (options.Concurrent) return (Status.NotObservable, "no generated history reaches it; raise --cases");
         var operations = data.Needs.Select(n => n.Split(':')[0].Trim()).Where(n => OperationSpec.TryFind(n, out _)).ToArray();
         var hidden = operations.Where(n => OperationSpec.TryFind(n, out var spec) && options.Target.Description.Observes(spec.Code).IsEmpty).ToArray();
         var absent = hidden.Where(n => OperationSpec.TryFind(n, out var spec) && PluginDescription.Lacks(options.Target.Description.Members, spec.Code)).ToArray();
@@ -104,6 +105,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
         var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, h => BreakOf(examiner, clause, h) is not null));
         var broken = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways, or is gone", default, null);
         var (answers, log) = AnswersTo(examiner, smallest);
+        var spans = examiner.SpansOf(smallest);
         return new()
         {
             Clause = clause,
@@ -115,6 +117,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
             Count = tally.Broken.Count,
             Token = new(options.Profile.Name, smallest),
             Answers = answers,
+            Spans = spans,
             Log = log,
         };
     }

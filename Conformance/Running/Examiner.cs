@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Conformance.Concurrency;
 using Conformance.Models;
 using Conformance.Reference.Contract;
 using Conformance.Reference.Histories;
@@ -24,6 +25,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
     private readonly (Conduct Conduct, Tally Tally)[] _conduct;
+    private readonly Linearization? _linearization;
     private readonly DriverOps _members;
     private Outcome[] _outcomes = new Outcome[32];
     private Outcome[] _expected = new Outcome[32];
@@ -43,6 +45,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
         if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
         _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
         foreach (var clause in Clauses.All) _contract[clause] = TallyOf(clause.Id);
+        foreach (var clause in ClauseCatalog.Overlapping) TallyOf(clause.Id);
+        if (options.Target.Description.Concurrent) _linearization = new(options.Profile, exact: _model is not null);
         _conduct = [.. options.Target.Description.Conducts.Select(c => (c, TallyOf(ClauseCatalog.IdOf(c))))];
     }
 
@@ -56,11 +60,18 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <returns>A digest of everything that the device answered.</returns>
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
+        if (history.Threads is not null && _device is not IConcurrentDevice)
+            throw new TargetException($"found a history of {history.Threads.Threads} threads for {_options.Target.Description.Name}; wanted a device whose threads the harness interleaves; do: see mmap: and mutant:");
         history = history.On(_members);
         (_case, _history, _onBroken) = (caseNumber, history, onBroken);
         var outcomes = Carry(_device, history, ref _outcomes);
         _answered = outcomes.Length;
         Operations += outcomes.Length;
+        if (history.Threads is not null)
+        {
+            JudgeTogether(history, outcomes, ((IConcurrentDevice)_device).LastSpans);
+            return DigestOf(outcomes);
+        }
         if (_conduct.Length > 0) JudgeConduct((_device as IPluginDevice)?.LastTrouble);
         if (_model is not null) Compare(history, outcomes);
         _judge?.Judge(history, outcomes, this);
@@ -72,6 +83,9 @@ public sealed class Examiner : IDisposable, IJudgementSink
 
     /// <summary>The answers to the history that was examined last, until the next one.</summary>
     public ReadOnlySpan<Outcome> LastAnswers => _outcomes.AsSpan(0, _answered);
+
+    /// <summary>When each call of the history that was carried out last began and ended; empty where they came one after the other.</summary>
+    public IReadOnlyList<(int Began, int Ended)> SpansOf(History history) => history.Threads is null ? [] : ((IConcurrentDevice)_device).LastSpans.ToArray();
 
     /// <summary>What the kernel logged during the last history; empty where the device does not hear it.</summary>
     public IReadOnlyList<LogLine> LastLog => (_device as IKernelLog)?.LastLog ?? [];
@@ -105,6 +119,34 @@ public sealed class Examiner : IDisposable, IJudgementSink
         device.Run(history, outcomes);
         return outcomes;
     }
+
+    /// <summary>Calls that overlapped. One history counts once for each clause.</summary>
+    private void JudgeTogether(History history, ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans)
+    {
+        // A machine that is down owes nothing more.
+        var down = outcomes.ToArray().Any(o => o[Aspect.Fault] != 0);
+        var stuck = 0;
+        while (stuck < spans.Length && (spans[stuck].Began == IConcurrentDevice.Never || spans[stuck].Ended != IConcurrentDevice.Never)) stuck++;
+        if (!down) Say(ClauseCatalog.ComesBackTogether, stuck == spans.Length ? null : new(ClauseCatalog.ComesBackTogether, stuck, "it does not come back", "an answer", "every other thread is through, or waits too", default, null));
+        if (!down && history.Operations.Any(o => o.Code == OpCode.kill_dax))
+            Say(ClauseCatalog.KillWaits, ReadSections.Overtaken(history, outcomes, spans) is not { } at ? null : new(ClauseCatalog.KillWaits, at.Kill, "it came back",
+                "it waits", $"the read section of {Place(history, at.Lock)} is open, and it was opened before the device was dead", default, null));
+        var refusal = _linearization!.Find(history, outcomes, spans);
+        if (refusal is null && down) _tallies[ClauseCatalog.Linearizable].NotObservable++;
+        else Say(ClauseCatalog.Linearizable, refusal is null ? null : new(ClauseCatalog.Linearizable, refusal.Order[^1], outcomes[refusal.Order[^1]].ToString(), refusal.Allowed,
+            $"{refusal.Because}; no order of the calls fits ({refusal.Orders} tried), and {string.Join(", ", refusal.Order.Select(i => Place(history, i)))} comes nearest", default, null));
+
+        void Say(string clause, Observed? broken)
+        {
+            if (!_options.Selects(clause)) return;
+            var tally = _tallies[clause];
+            if (broken is null) tally.Held++;
+            else AddBroken(broken, tally);
+        }
+    }
+
+    /// <summary>"2.1 kill_dax": thread, which of its calls, and its name.</summary>
+    private static string Place(History history, int step) => $"{history.Threads!.PlaceOf(step)} {history.Operations[step].Spec.Name}";
 
     /// <summary>Whatever it answers, a driver owes that it answers. One history counts once.</summary>
     private void JudgeConduct(Trouble? trouble)

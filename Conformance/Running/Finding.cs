@@ -28,6 +28,9 @@ public sealed record Finding
     /// <summary>The answers to the smallest history.</summary>
     public required IReadOnlyList<Outcome> Answers { get; init; }
 
+    /// <summary>When each of its calls began and ended; empty where they came one after the other.</summary>
+    public IReadOnlyList<(int Began, int Ended)> Spans { get; init; } = [];
+
     /// <summary>What the kernel logged meanwhile; empty where the target does not hear it.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conformance.Concurrency;
 using Conformance.Reference.Histories;
 
 namespace Conformance.Running;
@@ -12,7 +13,7 @@ public static class Simplifications
 {
     private static readonly Geometry Plain = new();
 
-    public static IEnumerable<History> Of(History history) => FewerOperations(history).Concat(RecordsFromTheStart(history)).Concat(SimplerDevice(history)).Concat(OnePageDown(history)).Concat(SimplerArguments(history));
+    public static IEnumerable<History> Of(History history) => (history.Threads is null ? FewerOperations(history).Concat(RecordsFromTheStart(history)) : ConcurrentSimplifications.Of(history)).Concat(SimplerDevice(history)).Concat(OnePageDown(history)).Concat(SimplerArguments(history));
 
     private static IEnumerable<History> FewerOperations(History history)
     {
@@ -93,7 +94,7 @@ public static class Simplifications
         var (page, sectors) = ((ulong)device.PageSize, (ulong)device.PageSize >> Geometry.SectorShift);
         if (device.Pages < 2 || !history.Operations.Any(o => o.Spec.Args.Any(a => a.Kind == ArgKind.Pgoff)) && device.Bad.IsEmpty) yield break;
         var smaller = device with { Size = device.Size - page, Bad = [.. device.Bad.Select(b => b.Sector >= sectors ? b with { Sector = b.Sector - sectors } : b)] };
-        yield return new(smaller, [.. history.Operations.Select(o => Down(o, sectors, page))]);
+        yield return history with { Geometry = smaller, Operations = [.. history.Operations.Select(o => Down(o, sectors, page))] };
     }
 
     private static Operation Down(Operation operation, ulong sectors, ulong page)

@@ -61,8 +61,8 @@ public sealed class ScopeTests : IDisposable
 
     [Theory]
     [InlineData("nothing", "there is no scope 'nothing': wanted one of direct-access, ")]
-    [InlineData("direct-access:pages=9", "found 'pages=9'; wanted pages=1 to pages=8")]
-    [InlineData("kmap:pages=3", "found 'pages=3'; wanted calls=1 to calls=10")]
+    [InlineData("direct-access:pages=10", "found 'pages=10'; wanted pages=1 to pages=9")]
+    [InlineData("kmap:pages=3", "found 'pages=3'; wanted calls=1 to calls=12")]
     public void A_scope_that_there_is_not_is_refused(string scope, string words)
     {
         var (code, _, error) = Check("mmap:", scope);
