@@ -76,6 +76,12 @@ internal static class ReplayCommand
         ? Token.Parse(text)
         : new(CommonOptions.Resolve(models, profile, target).Name, HistoryText.ParseHistory(text));
 
+    /// <summary>The same, whose calls come one after the other.</summary>
+    /// <exception cref="UsageException">they are several threads'</exception>
+    internal static Token ReadOneByOne(string text, string? profile, string target, ModelSet models) => Read(text, profile, target, models) is var token && token.History.Threads is { } threads
+        ? throw new UsageException($"found a history of {threads.Threads} threads; wanted one whose calls come one after the other; do: daxspec replay carries it out")
+        : token;
+
     /// <summary>The model's answers step by step; not observable where the target carried nothing out.</summary>
     private static Outcome[] Expected(ReferenceDevice model, History history, Outcome[] answers)
     {

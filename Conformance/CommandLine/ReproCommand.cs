@@ -37,7 +37,7 @@ internal static class ReproCommand
     private static string Text(string word, string? target, string form, string? profileName)
     {
         var models = ModelSet.Load();
-        var token = ReplayCommand.Read(word, profileName, target ?? "", models);
+        var token = ReplayCommand.ReadOneByOne(word, profileName, target ?? "", models);
         var profile = CommonOptions.Resolve(models, profileName ?? token.Profile, "");
         var plan = ReproPlan.Of(token with { Profile = profile.Name }, profile, models);
         if (form == "csharp") return ReproCSharp.Program(plan, target ?? $"reference:{profile.Name}");

@@ -40,7 +40,7 @@ internal static class WaiveCommand
         if (LabGuest.IsInside(request.Target)) throw new UsageException($"{request.Target} runs this program in a guest; wanted a target that is driven from here; do: daxspec replay {request.Token} {request.Target} shows clause, classes and symptom to write by hand (docs/waivers.md)");
         var own = File.Exists(request.File) ? WaiverOptions.Read([request.File], models) : [];
         var named = request.Id is { } id && own.Any(w => w.Id == id) ? throw new UsageException($"found a waiver '{id}' in {request.File}; wanted an id of its own; do: choose another --id") : request.Id;
-        var token = ReplayCommand.Read(request.Token, request.Profile, request.Target, models);
+        var token = ReplayCommand.ReadOneByOne(request.Token, request.Profile, request.Target, models);
         var profile = CommonOptions.Resolve(models, request.Profile ?? TargetFactory.ProfileIn(request.Target) ?? token.Profile, request.Target);
         using var target = new TargetFactory(models, error.WriteLine).Open(request.Target, profile, request.WriteTo);
         var options = new CheckOptions { Target = target, Profile = profile, Waivers = own, Cases = 2_000 };

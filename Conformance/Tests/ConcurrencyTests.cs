@@ -117,6 +117,16 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.Equal(ExitCodes.Usage, code);
     }
 
+    [Theory]
+    [InlineData("repro", "--as", "c")]
+    [InlineData("waive", "mmap:", "--link")]
+    public void What_knows_one_thread_only_says_so(string command, string first, string second)
+    {
+        var (code, _, error) = PluginRun.Daxspec([command, "page=4096 size=4096 | dax_alive & kill_dax", first, second, .. command == "waive" ? ["http://localhost/1"] : Array.Empty<string>()]);
+        Assert.Contains("found a history of 2 threads; wanted one whose calls come one after the other", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, code);
+    }
+
     [Fact]
     public void It_takes_no_other_cases()
     {
