@@ -27,12 +27,14 @@ internal static class LabCheckCommand
         {
             var excused = WaiverOptions.Read(parsed.GetValue(waivers) ?? [], ModelSet.Load());
             var kernel = Own(parsed.GetValue(image), parsed.GetValue(modules), parsed.GetValue(headers));
+            // What is asked wrongly is wrong on a machine without kernels, too.
+            var module = LabOptions.Module(parsed, own);
             var named = parsed.GetValue(kernels) ?? [];
             var request = new LabRequest(kernel is null ? LabOptions.Bootable(named, LabCache.Default) : One(named), LabOptions.DriverNames(parsed.GetValue(drivers) ?? []),
                 parsed.GetValue(oracle), parsed.GetValue(seed), parsed.GetValue(cases), kernel)
             {
                 ExactCases = parsed.GetValue(exactCases),
-                Load = new(!parsed.GetValue(noGuard), Module: LabOptions.Module(parsed, own)),
+                Load = new(!parsed.GetValue(noGuard), Module: module),
                 Waivers = excused,
                 Today = WaiverOptions.Day(parsed.GetValue(today)),
             };

@@ -15,7 +15,11 @@ internal static class LabShellCommand
         var kernel = new Argument<string>("KERNEL") { Description = string.Join(", ", KernelList.All.Select(k => k.Name)), DefaultValueFactory = _ => LabOptions.DefaultKernel };
         var own = LabOptions.OwnModule();
         var command = new Command("shell", "a shell in a guest with all its devices; 'exit' or ctrl-a x ends it") { kernel, own.Modules, own.Parameters, own.Device, own.Setup };
-        command.SetAction(parsed => Run(LabOptions.Bootable([parsed.GetRequiredValue(kernel)], LabCache.Default)[^1], LabOptions.Module(parsed, own), error));
+        command.SetAction(parsed =>
+        {
+            var module = LabOptions.Module(parsed, own);
+            return Run(LabOptions.Bootable([parsed.GetRequiredValue(kernel)], LabCache.Default)[^1], module, error);
+        });
         return command;
     }
 

@@ -1,0 +1,33 @@
+using BenchmarkDotNet.Attributes;
+using Conformance.Reference.Histories;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Conformance.Benchmarks;
+
+/// <summary>Cases a second: direct_access enumerated and held against both oracles, and an empty property of FsCheck's.</summary>
+[MemoryDiagnoser]
+public class DirectAccessBenchmarks
+{
+    public const int Properties = 20_000;
+
+    /// <summary>Cases of direct-access:pages=3: 4 states a page, 3 forms, 2 modes, 4 sets of outputs, 7 pgoff, 8 counts.</summary>
+    public const int Cases = 4 * 4 * 4 * 3 * 2 * 4 * 7 * 8;
+
+    private ITarget _target = null!;
+
+    [GlobalSetup]
+    public void Open() => _target = Bench.Target("mmap:");
+
+    [GlobalCleanup]
+    public void Close() => _target.Dispose();
+
+    [Benchmark(OperationsPerInvoke = Properties)]
+    public void EmptyProperty() => FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Properties).WithQuietOnSuccess(true), Prop.ForAll<int>(_ => true));
+
+    [Benchmark(OperationsPerInvoke = Cases)]
+    public void OneThread() => Bench.Prove(_target, "direct-access:pages=3", 1);
+
+    [Benchmark(OperationsPerInvoke = Cases)]
+    public void TwoThreads() => Bench.Prove(_target, "direct-access:pages=3", 2);
+}
