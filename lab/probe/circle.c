@@ -29,7 +29,7 @@ static struct circle {
 static unsigned int known, tried;
 /* DR7 with the breakpoints on. */
 static unsigned long control;
-static bool on, looked;			/* in this call */
+static bool on;				/* in this call */
 
 /*
  * guard_entry.S: turns the CPU's breakpoints off and goes on where circle_left says. What a handler turns off, the kernel turns on
@@ -100,24 +100,24 @@ static void watch(struct circle *circle, int cpu)
 
 void circles_begin(int cpu)
 {
-	looked = false;
 	for (; tried < known; tried++)
 		watch(&circles[tried], cpu);
 }
 
-bool circles_look(void)
+bool circles_known(void)
+{
+	return READ_ONCE(control);
+}
+
+void circles_look(void)
 {
 	unsigned int i;
 
-	if (looked || !control)
-		return false;
-	looked = true;
 	for (i = 0; i < known; i++)
 		steps_begin(&circles[i].stops, MAX_STOPS, circles[i].counters);
 	/* The kernel does not turn off on its way out of this NMI what was off on its way in. */
 	on = true;
 	set_debugreg(control, 7);
-	return true;
 }
 
 void circles_end(void)

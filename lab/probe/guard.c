@@ -63,7 +63,7 @@ struct guard_frame {
 	/* What the sampling is about: one call. */
 	u32 call;
 	u32 samples;
-	u32 sent;			/* an NMI is on its way */
+	u32 sent;			/* an NMI is on its way: LOOK or SAMPLE */
 	struct steps steps;
 	u32 steps_left;			/* at the last sample */
 };
@@ -77,8 +77,13 @@ extern const char guard_return[];
 #define PATIENCE 4
 /* Each takes microseconds. */
 #define MAX_STEPS 8192
-/* A sample is taken each time that the watcher has looked as often, every tenth of a millisecond. */
+/*
+ * The watcher looks every tenth of a millisecond. A call that lasts so long is soon looked at for circles that are known, which costs
+ * little; a sample is taken of what lasts longer.
+ */
 #define SAMPLE_LOOKS 20
+#define LOOK 1
+#define SAMPLE 2
 
 static struct guard_frame guard;
 static int worker_cpu;
@@ -392,14 +397,18 @@ static void cut_short(struct pt_regs *regs, u32 limit)
 
 static int guard_nmi(unsigned int type, struct pt_regs *regs)
 {
-	u32 limit = READ_ONCE(livelock_samples);
+	u32 limit = READ_ONCE(livelock_samples), sent = READ_ONCE(guard.sent);
 
-	if (raw_smp_processor_id() != worker_cpu || !READ_ONCE(guard.sent))
+	if (raw_smp_processor_id() != worker_cpu || !sent)
 		return NMI_DONE;
 	WRITE_ONCE(guard.sent, 0);
 	/* An oops that is being printed is progress. */
 	if (user_mode(regs) || oops_in_progress || !guard_inside(regs))
 		return NMI_HANDLED;
+	if (sent == LOOK) {
+		circles_look();
+		return NMI_HANDLED;
+	}
 	/* A step takes longer than what it is a step of. Where none came since the last sample, the call lost the flag that asks for them. */
 	if (guard.steps.under_way && guard.steps.left != guard.steps_left) {
 		guard.steps_left = guard.steps.left;
@@ -409,7 +418,7 @@ static int guard_nmi(unsigned int type, struct pt_regs *regs)
 	guard.samples++;
 	if (guard.samples >= limit)
 		cut_short(regs, limit);
-	else if (!circles_look())
+	else
 		begin_steps(regs);
 	return NMI_HANDLED;
 }
@@ -428,14 +437,13 @@ static int guard_watch(void *unused)
 				looks = 0;
 				continue;
 			}
-			/* The first sample of a call comes soon, the others take their time. */
-			if (looks++ % SAMPLE_LOOKS)
+			if (looks++ ? (looks - 1) % SAMPLE_LOOKS : !circles_known())
 				continue;
 			/* One at a time: each is one sample. An NMI may be lost among others, so in the end ask again. */
 			if (READ_ONCE(guard.sent) && ++patience < 500)
 				continue;
 			patience = 0;
-			WRITE_ONCE(guard.sent, 1);
+			WRITE_ONCE(guard.sent, looks == 1 ? LOOK : SAMPLE);
 			apic->send_IPI(worker_cpu, NMI_VECTOR);
 		}
 	}

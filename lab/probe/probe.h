@@ -166,7 +166,8 @@ enum steps_verdict steps_next(struct steps *steps, const struct pt_regs *regs);
 /* circle.c: circles that were found once are known again. */
 void circles_learn(unsigned long head, u32 counters);	/* from the next call on */
 void circles_begin(int cpu);			/* a call, on this CPU as all are */
-bool circles_look(void);			/* from an NMI on, whether this call is on one of them; false: it was looked at, or none is known */
+bool circles_known(void);			/* there are any */
+void circles_look(void);			/* from an NMI on, once a call: whether it is on one of them */
 void circles_end(void);
 void circles_exit(void);
 /* guard.c: the guarded call was stopped here by an exception; and is at its end. */
