@@ -10,7 +10,7 @@ namespace Conformance.Benchmarks;
 public class HistoryBenchmarks
 {
     /// <summary>Operations of calls:calls=4, its closing looks included.</summary>
-    public static int Operations { get; } = (int)Enumerable.Range(0, 65536).Sum(i => (long)Exhaustive.Scopes.Parse("calls:calls=4").At(i).Operations.Length);
+    public static int Operations { get; } = OperationsOf(Exhaustive.Scopes.Parse("calls:calls=4"));
 
     private ITarget _target = null!;
 
@@ -31,6 +31,8 @@ public class HistoryBenchmarks
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(400).WithQuietOnSuccess(true).WithReplay(1, 3), new CounterMachine().ToProperty());
         return Counter.Operations;
     }
+
+    private static int OperationsOf(Exhaustive.Scope scope) => Enumerable.Range(0, (int)scope.Count).Sum(i => scope.At(i).Operations.Length);
 
     private sealed class Counter
     {

@@ -54,15 +54,16 @@ internal sealed record PmemDisk
             throw Refusal.Of(target, $"the block device {Path.GetFileName(holder)}{(driver.Length > 0 ? $" of driver {driver}" : "")}", wanted, action);
         var bus = Bus(disk);
         var commands = bus is null ? [] : Text(Path.Join(bus, "commands")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var provider = bus is null ? null : Text(Path.Join(bus, "provider"));
         return new()
         {
             Name = Path.GetFileName(disk),
             Holder = Path.GetFileName(holder),
             PartitionStart = partition ? Number(Path.Join(holder, "start")) ?? 0 : 0,
             PhysicalBase = Number(Path.Join(disk, "device", "resource")),
-            Provider = bus is null ? "unknown" : Text(Path.Join(bus, "provider")),
-            IsSynchronous = bus is null || !IsAsynchronous(Text(Path.Join(bus, "provider"))),
-            ClearsPoison = bus is not null && (commands.Contains("clear_error") || commands.Length == 0 && Text(Path.Join(bus, "provider")) != "ramdax"),
+            Provider = provider ?? "unknown",
+            IsSynchronous = provider is null || !IsAsynchronous(provider),
+            ClearsPoison = provider is not null && (commands.Contains("clear_error") || commands.Length == 0 && provider != "ramdax"),
         };
     }
 

@@ -12,6 +12,9 @@ internal class LockedTable(Badblocks table, Turns turns) : Badblocks
 {
     private bool _held;
 
+    /// <summary>Sections of writers that began or ended.</summary>
+    private int _sequence;
+
     /// <summary>The kernel reads the count without the lock, and never leaves one of 0 for a moment; the tables here may.</summary>
     public override int Count => Read(() => table.Count);
 
@@ -20,9 +23,6 @@ internal class LockedTable(Badblocks table, Turns turns) : Badblocks
     protected Badblocks Table => table;
 
     protected Turns Turns => turns;
-
-    /// <summary>Sections of writers that began or ended.</summary>
-    protected int Sequence { get; private set; }
 
     public override void Empty(int pageSize)
     {
@@ -57,14 +57,14 @@ internal class LockedTable(Badblocks table, Turns turns) : Badblocks
     {
         turns.Until(() => !_held);
         _held = true;
-        Sequence++;
+        _sequence++;
         try
         {
             return change();
         }
         finally
         {
-            Sequence++;
+            _sequence++;
             _held = false;
         }
     }
@@ -74,12 +74,12 @@ internal class LockedTable(Badblocks table, Turns turns) : Badblocks
         while (true)
         {
             turns.Until(() => !_held);
-            var sequence = Sequence;
+            var sequence = _sequence;
             try
             {
-                if (look() is var seen && sequence == Sequence) return seen;
+                if (look() is var seen && sequence == _sequence) return seen;
             }
-            catch (FaultException) when (sequence != Sequence)
+            catch (FaultException) when (sequence != _sequence)
             {
                 // A walk over what is just being changed need not end.
             }

@@ -13,8 +13,6 @@ namespace Conformance.Reference.Nvdimm;
 /// </summary>
 public sealed class Pmem(Kernel kernel, Super super)
 {
-    private readonly bool _outputsBeforeCheck = kernel.Profile.OutputsBeforeCheck;
-
     private Profile Profile => kernel.Profile;
 
     /// <summary>The driver's table (pmem_dax_ops), reduced to some of its members; null where there is no table at all.</summary>
@@ -55,7 +53,7 @@ public sealed class Pmem(Kernel kernel, Super super)
         // resource_size_t and sector_t arithmetic wraps.
         var offset = unchecked(page.PFN_PHYS(pgoff) + pmem.DataOffset);
         var sector = page.PFN_PHYS(pgoff) >> Geometry.SectorShift;
-        if (_outputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
+        if (Profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
 
         ulong first_bad = 0, num_bad = 0;
         if (pmem.Bb.Count != 0)
@@ -64,7 +62,7 @@ public sealed class Pmem(Kernel kernel, Super super)
             if (check == Badblocks.Livelock) return kernel.Oops(Fault.Livelock);
             if (check != 0) return mode == AccessMode.RecoveryWrite ? RecoveryStride(first_bad, sector) : -Profile.PoisonErrno;
         }
-        if (!_outputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
+        if (!Profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
 
         if (pmem.Bb.Count != 0) return nr_pages;
         // size_t - u32 - u64 is unsigned: behind the end it wraps to nearly 2^64 bytes.

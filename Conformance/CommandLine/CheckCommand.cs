@@ -51,14 +51,14 @@ internal static class CheckCommand
         var profile = CommonOptions.Resolve(models, CommonOptions.Claimed(request.Target, request.Exact, request.Profile), request.Target);
         using var opened = new TargetFactory(models, error.WriteLine, new(!request.NoGuard), cancel).Open(request.Target, profile, request.WriteTo, request.Exact is not null);
         using var target = request.ShownAs is { } name ? new ShownAs(opened, name, LabGuest.DriverOf(name)) : opened;
+        if (request.Concurrent && !target.Description.Concurrent) throw NotConcurrent(request.Target);
         var options = new CheckOptions
         {
             Target = target,
             Profile = profile,
             Oracle = request.Oracle,
             Seed = request.Seed,
-            Concurrent = !request.Concurrent || target.Description.Concurrent ? request.Concurrent
-                : throw NotConcurrent(request.Target),
+            Concurrent = request.Concurrent,
             Cases = request.Cases ?? (request.Concurrent ? CheckOptions.DefaultConcurrentCases : target.Description.Fixed is null ? CheckOptions.DefaultCases : CheckOptions.DefaultFixedCases),
             SweepStep = request.SweepStep,
             Scope = scope is null || target.Description.Fixed is null && target.Description.PageShifts.Contains(12) ? scope
