@@ -11,8 +11,8 @@ public class DirectAccessBenchmarks
 {
     public const int Properties = 20_000;
 
-    /// <summary>Cases of direct-access:pages=3: 4 states a page, 3 forms, 2 modes, 4 sets of outputs, 7 pgoff, 8 counts.</summary>
-    public const int Cases = 4 * 4 * 4 * 3 * 2 * 4 * 7 * 8;
+    /// <summary>Cases of direct-access:pages=7: 4 states a page, 3 forms, 2 modes, 4 sets of outputs, 11 pgoff, 12 counts.</summary>
+    public const int Cases = (1 << 14) * 3 * 2 * 4 * 11 * 12;
 
     private ITarget _target = null!;
 
@@ -26,8 +26,8 @@ public class DirectAccessBenchmarks
     public void EmptyProperty() => FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Properties).WithQuietOnSuccess(true), Prop.ForAll<int>(_ => true));
 
     [Benchmark(OperationsPerInvoke = Cases)]
-    public void OneThread() => Bench.Prove(_target, "direct-access:pages=3", 1);
+    public void OneThread() => Bench.Prove(_target, "direct-access:pages=7", 1);
 
     [Benchmark(OperationsPerInvoke = Cases)]
-    public void TwoThreads() => Bench.Prove(_target, "direct-access:pages=3", 2);
+    public void TwoThreads() => Bench.Prove(_target, "direct-access:pages=7", 2);
 }

@@ -49,23 +49,45 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         }
     }
 
-    private void DirectAccess(in Operation operation, ref Outcome outcome)
+    /// <summary>One direct_access, without a touch of the pages that it answers.</summary>
+    /// <exception cref="FaultException">the call does not return</exception>
+    public void Translate(in AccessCall call, out AccessAnswer answer)
     {
-        var (pgoff, nrPages, mode) = (operation[0], operation.Signed(1), (AccessMode)operation[2]);
-        if (!profile.AccessMode && mode == AccessMode.RecoveryWrite)
+        answer = default;
+        if (!profile.AccessMode && call.Mode == (ulong)AccessMode.RecoveryWrite)
         {
-            outcome = Outcome.NotSupported;
+            answer.NotSupported = true;
             return;
         }
-        var answer = new Translation { WantsKaddr = operation[3] != 0, WantsPfn = operation[4] != 0 };
-        var result = operation.Code == OpCode.dax_direct_access
-            ? dax.dax_direct_access(pgoff, nrPages, mode, ref answer)
-            : dax.Private().pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
-        outcome = Outcome.Of(result).Set(Aspect.Fault, (ulong)Fault.None);
-        if (answer.WantsPfn) See(ref outcome, Aspect.Pfn, answer.PfnWritten, answer.Pfn);
-        if (!answer.WantsKaddr) return;
-        See(ref outcome, Aspect.Kaddr, answer.KaddrWritten, unchecked(answer.Kaddr - _virtAddr));
-        if (result > 0) _view.SeeTouched(ref outcome, answer.Kaddr, (ulong)result);
+        var outputs = new Translation { WantsKaddr = call.WantsKaddr, WantsPfn = call.WantsPfn };
+        answer.Result = call.Wrapper
+            ? dax.dax_direct_access(call.Pgoff, call.NrPages, (AccessMode)call.Mode, ref outputs)
+            : dax.Private().pmem_dax_direct_access(call.Pgoff, call.NrPages, (AccessMode)call.Mode, ref outputs);
+        if (call.WantsKaddr && outputs.KaddrWritten) (answer.KaddrWritten, answer.Kaddr) = (true, unchecked(outputs.Kaddr - _virtAddr));
+        if (call.WantsPfn && outputs.PfnWritten) (answer.PfnWritten, answer.Pfn) = (true, outputs.Pfn);
+    }
+
+    /// <summary>A digest of what a translation must leave alone, but for the pages.</summary>
+    public ulong State()
+    {
+        var digest = new Digest();
+        digest.Add(pmem.Badblocks.TableDigest());
+        digest.Add((ulong)dax.ReadLocks << 2 | (dax.Waiting ? 2UL : 0) | (dax.Alive ? 1UL : 0));
+        return digest.Value;
+    }
+
+    /// <summary>A digest of the data area.</summary>
+    public ulong Memory() => _view.Memory();
+
+    /// <summary>kill_dax, unseen.</summary>
+    public void Kill() => dax.kill_dax();
+
+    private void DirectAccess(in Operation operation, ref Outcome outcome)
+    {
+        var call = AccessCall.Of(operation);
+        Translate(call, out var answer);
+        outcome = answer.ToOutcome(call);
+        if (answer.Result > 0 && call.WantsKaddr) _view.SeeTouched(ref outcome, answer.KaddrWritten ? unchecked(answer.Kaddr + _virtAddr) : 0, (ulong)answer.Result);
     }
 
     private void ZeroPageRange(in Operation operation, ref Outcome outcome)

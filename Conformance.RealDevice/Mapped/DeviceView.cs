@@ -31,6 +31,20 @@ internal sealed class DeviceView(PmemDevice pmem)
     /// <summary>Sees the badblocks table.</summary>
     public void SeeTable(ref Outcome outcome) => outcome.Set(Aspect.Table, pmem.Badblocks.TableDigest());
 
+    /// <summary>A digest of all whole pages of the data area.</summary>
+    public ulong Memory()
+    {
+        var digest = new Digest();
+        for (ulong page = 0, some; page < _geometry.Pages; page += some)
+        {
+            some = Math.Min(_geometry.Pages - page, (ulong)(_buffer.Length >> _geometry.PageShift));
+            var pages = _buffer.AsSpan(0, (int)some << _geometry.PageShift);
+            _resource!.Read(pmem.AddressOf(page), pages);
+            digest.Add(pages);
+        }
+        return digest.Value;
+    }
+
     /// <summary>Touches the pages of an answer and sees how many there are, and what the first and the last hold.</summary>
     public void SeeTouched(ref Outcome outcome, ulong kaddr, ulong pages)
     {

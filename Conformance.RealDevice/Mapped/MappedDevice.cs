@@ -5,7 +5,7 @@ using Conformance.Reference.Profiles;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>Carries histories out on the mapped driver, for one worker.</summary>
-internal sealed class MappedDevice : IConcurrentDevice
+internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
 {
     private readonly ScratchFile _file;
     private readonly ResourceCache _resources;
@@ -47,11 +47,41 @@ internal sealed class MappedDevice : IConcurrentDevice
         }
         catch (LibcException e)
         {
-            throw new TargetException($"found that this host refuses what a mapped device is made of ({e.Message}); wanted mappings, process_vm_readv and process_vm_writev on the own process; do: see the limits of memory and mappings (ulimit, vm.max_map_count) and what a sandbox forbids (seccomp)", e);
+            throw Refused(e);
         }
     }
 
     public ReadOnlySpan<(int Began, int Ended)> LastSpans => _spans;
+
+    public void Become(Geometry geometry)
+    {
+        try
+        {
+            Begin(geometry);
+        }
+        catch (LibcException e)
+        {
+            throw Refused(e);
+        }
+    }
+
+    public void Kill() => _operations.Kill();
+
+    public void Translate(in AccessCall call, out AccessAnswer answer)
+    {
+        try
+        {
+            _operations.Translate(call, out answer);
+        }
+        catch (FaultException fault)
+        {
+            answer = new() { Fault = fault.Fault };
+        }
+    }
+
+    public ulong State() => _operations.State();
+
+    public ulong Memory() => _operations.Memory();
 
     public void Dispose()
     {
@@ -59,6 +89,9 @@ internal sealed class MappedDevice : IConcurrentDevice
         _callers.Dispose();
         _resources.Dispose();
     }
+
+    private static TargetException Refused(LibcException e) =>
+        new($"found that this host refuses what a mapped device is made of ({e.Message}); wanted mappings, process_vm_readv and process_vm_writev on the own process; do: see the limits of memory and mappings (ulimit, vm.max_map_count) and what a sandbox forbids (seccomp)", e);
 
     private void CarryTogether(History history, Interleaving threads, Span<Outcome> outcomes)
     {

@@ -6,16 +6,44 @@ namespace Conformance.Reference.Model;
 /// <summary>The operations of a DAX device and its driver.</summary>
 public sealed partial class ReferenceDevice
 {
+    /// <summary>Becomes a device in its initial state, for <see cref="Translate"/>.</summary>
+    /// <returns>false: it cannot come into that state</returns>
+    public bool Become(Geometry geometry) => Reset(geometry);
+
+    /// <summary>kill_dax.</summary>
+    public void Kill() => _super.kill_dax(_dax_dev);
+
+    /// <summary>One direct_access, without a touch of the pages that it answers. After a fault the device goes on as if that call had not been made.</summary>
+    public void Translate(in AccessCall call, out AccessAnswer answer)
+    {
+        if (!Supports(call.Mode))
+        {
+            answer = new() { NotSupported = true };
+            return;
+        }
+        Ask(call, out answer);
+        if (_kernel.Up) return;
+        answer = new() { Fault = _kernel.Fault };
+        _kernel.Boot(_geometry.PageShift);
+    }
+
+    private void Ask(in AccessCall call, out AccessAnswer answer)
+    {
+        answer = default;
+        var mode = Mode(call.Mode);
+        Output kaddr = new(call.WantsKaddr), pfn = new(call.WantsPfn);
+        answer.Result = call.Wrapper
+            ? _super.dax_direct_access(_dax_dev, call.Pgoff, call.NrPages, mode, ref kaddr, ref pfn)
+            : _pmemDriver.pmem_dax_direct_access(_dax_dev, call.Pgoff, call.NrPages, mode, ref kaddr, ref pfn);
+        (answer.KaddrWritten, answer.Kaddr, answer.PfnWritten, answer.Pfn) = (kaddr.Written, kaddr.Value, pfn.Written, pfn.Value);
+    }
+
     private Outcome DirectAccess(in Operation operation)
     {
-        Output kaddr = new(operation[3] != 0), pfn = new(operation[4] != 0);
-        var result = operation.Code == OpCode.dax_direct_access
-            ? _super.dax_direct_access(_dax_dev, operation[0], operation.Signed(1), Mode(operation), ref kaddr, ref pfn)
-            : _pmemDriver.pmem_dax_direct_access(_dax_dev, operation[0], operation.Signed(1), Mode(operation), ref kaddr, ref pfn);
-        var outcome = Outcome.Of(result);
-        See(ref outcome, Aspect.Kaddr, kaddr);
-        See(ref outcome, Aspect.Pfn, pfn);
-        if (result > 0 && kaddr.Asked) Touch(ref outcome, kaddr.Value, (ulong)result);
+        var call = AccessCall.Of(operation);
+        Ask(call, out var answer);
+        var outcome = answer.ToOutcome(call);
+        if (answer.Result > 0 && call.WantsKaddr) Touch(ref outcome, answer.Kaddr, (ulong)answer.Result);
         return outcome;
     }
 

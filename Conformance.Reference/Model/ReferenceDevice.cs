@@ -91,7 +91,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     /// <summary>Whether generation and device have the operation.</summary>
     private bool Supports(in Operation operation) => operation.Code switch
     {
-        OpCode.dax_direct_access or OpCode.pmem_dax_direct_access => Profile.AccessMode || Mode(operation) == AccessMode.Access,
+        OpCode.dax_direct_access or OpCode.pmem_dax_direct_access => Supports(operation[2]),
         OpCode.dax_recovery_write or OpCode.pmem_recovery_write => Profile.AccessMode,
         OpCode.dax_supported => Profile.DaxSupportedUsed,
         OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.badblocks_check or OpCode.load or OpCode.store => _dax_dev is not null,
@@ -99,6 +99,8 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
         >= OpCode.fault => _dax_dev is not null,
         _ => true,
     };
+
+    private bool Supports(ulong mode) => Profile.AccessMode || Mode(mode) == AccessMode.Access;
 
     private Outcome Dispatch(in Operation operation) => operation.Code switch
     {
@@ -135,6 +137,6 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     };
 
     /// <summary>enum dax_access_mode is an unsigned int; the driver compares it with DAX_RECOVERY_WRITE alone.</summary>
-    private static AccessMode Mode(in Operation operation) =>
-        unchecked((uint)operation[2]) == (uint)AccessMode.RecoveryWrite ? AccessMode.RecoveryWrite : AccessMode.Access;
+    private static AccessMode Mode(ulong passed) =>
+        unchecked((uint)passed) == (uint)AccessMode.RecoveryWrite ? AccessMode.RecoveryWrite : AccessMode.Access;
 }

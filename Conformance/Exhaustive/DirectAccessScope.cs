@@ -4,7 +4,7 @@ namespace Conformance.Exhaustive;
 
 /// <summary>direct_access: every table, every call.</summary>
 /// <param name="pages">of the device</param>
-internal sealed class DirectAccessScope(int pages) : Scope("direct-access", "pages", pages)
+internal sealed class DirectAccessScope(int pages) : Scope("direct-access", "pages", pages), ITranslationScope
 {
     /// <summary>The wrapper on a live device, on a dead one, the member.</summary>
     private const int Forms = 3;
@@ -14,15 +14,30 @@ internal sealed class DirectAccessScope(int pages) : Scope("direct-access", "pag
 
     public override string Says => $"a device of {Size} pages, each clean, bad in its first or last sector, or bad and not acknowledged; dax_direct_access alive and dead, and the member; every pgoff to 1 behind the end, 2^52 and 2^64 - 1; nr_pages -1 to {Size + 1}, 2^29 and 2^63 - 1; both modes; all outputs";
 
-    public override long Count => Power(PageStates, Size) * Forms * 2 * 4 * _pgoffs.Length * _counts.Length;
+    public override long Count => Power(PageStates, Size) * CallsOfADevice;
+
+    public IReadOnlyList<(bool Dead, AccessCall Call)> Calls => [.. Enumerable.Range(0, CallsOfADevice).Select(CallAt)];
+
+    private int CallsOfADevice => Forms * 2 * 4 * _pgoffs.Length * _counts.Length;
+
+    public Geometry DeviceAt(long device)
+    {
+        var digits = new Digits(device);
+        return Device(Size, ref digits);
+    }
 
     public override History At(long index)
     {
-        var digits = new Digits(index);
-        var (form, mode, outputs) = (digits.Take(Forms), (ulong)digits.Take(2), (ulong)digits.Take(4));
-        var (pgoff, count) = (digits.Of<ulong>(_pgoffs), digits.Of<long>(_counts));
-        var device = Device(Size, ref digits);
-        var call = new Operation(form == 2 ? OpCode.pmem_dax_direct_access : OpCode.dax_direct_access, pgoff, unchecked((ulong)count), mode, outputs & 1, outputs >> 1);
-        return form == 1 ? new(device, [new(OpCode.kill_dax), call]) : new(device, [call]);
+        var (device, number) = Math.DivRem(index, CallsOfADevice);
+        var (dead, call) = CallAt((int)number);
+        var operation = new Operation(call.Wrapper ? OpCode.dax_direct_access : OpCode.pmem_dax_direct_access, call.Pgoff, unchecked((ulong)call.NrPages), call.Mode, call.WantsKaddr ? 1UL : 0, call.WantsPfn ? 1UL : 0);
+        return dead ? new(DeviceAt(device), [new(OpCode.kill_dax), operation]) : new(DeviceAt(device), [operation]);
+    }
+
+    private (bool Dead, AccessCall Call) CallAt(int number)
+    {
+        var digits = new Digits(number);
+        var (form, mode, outputs) = (digits.Take(Forms), (ulong)digits.Take(2), digits.Take(4));
+        return (form == 1, new(form != 2, digits.Of<ulong>(_pgoffs), digits.Of<long>(_counts), mode, (outputs & 1) != 0, outputs > 1));
     }
 }

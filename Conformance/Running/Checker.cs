@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Conformance.Exhaustive;
 using Conformance.Models;
 using Conformance.Reference.Contract;
 using Conformance.Reference.Histories;
@@ -11,6 +12,9 @@ public sealed class Checker(CheckOptions options, ModelSet models)
 {
     /// <summary>Cases that a worker takes at once.</summary>
     public const int BlockSize = 512;
+
+    /// <summary>Blocks that a lane takes at once: many devices, so that cutting one in two costs nothing.</summary>
+    private const int BlocksOfALane = 128;
 
     /// <summary>Digests of answers at the most: a scope of any size takes no more memory than this many.</summary>
     private const int MaxDigests = 1 << 16;
@@ -56,15 +60,26 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 if (_journal is null) examiner.Announce(histories);
                 return (block, histories);
             }
+            void Keep(int block, ulong digest)
+            {
+                if (grain == 1) digests[block] = digest;
+                else Interlocked.Add(ref digests[block / grain], InPlace(block, digest));
+            }
             Parallel(workers, w =>
             {
+                using var lane = TranslationLane.For(options, examiners[w]);
+                if (lane is not null)
+                {
+                    for (var stretch = Interlocked.Increment(ref next); stretch * (long)BlocksOfALane < blocks && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; stretch = Interlocked.Increment(ref next))
+                        RunStretch(lane, stretch, errors, Keep, cancel);
+                    lane.Settle();
+                    return;
+                }
                 for (var block = Begin(examiners[w]); block is not null && errors.Count <= MaxErrors && !cancel.IsCancellationRequested;)
                 {
                     // The next one is announced before this one is through, so that no device waits for it.
                     var following = Begin(examiners[w]);
-                    var digest = RunBlock(examiners[w], block.Value.Number, block.Value.Histories, errors, cancel);
-                    if (grain == 1) digests[block.Value.Number] = digest;
-                    else Interlocked.Add(ref digests[block.Value.Number / grain], InPlace(block.Value.Number, digest));
+                    Keep(block.Value.Number, RunBlock(examiners[w], block.Value.Number, block.Value.Histories, errors, cancel));
                     block = following;
                 }
             });
@@ -92,6 +107,23 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         var histories = new History[Math.Min(_plan.Count - first, BlockSize)];
         for (var i = 0; i < histories.Length; i++) histories[i] = _plan.HistoryAt(first + i);
         return histories;
+    }
+
+    private void RunStretch(TranslationLane lane, int stretch, List<(long, string)> errors, Action<int, ulong> keep, CancellationToken cancel)
+    {
+        var first = (long)stretch * BlocksOfALane * BlockSize;
+        try
+        {
+            lane.Run(first, Math.Min(_plan.Count, first + (long)BlocksOfALane * BlockSize), BlockSize, (block, digest) =>
+            {
+                keep(block, digest);
+                Interlocked.Add(ref _done, BlockSize);
+            }, cancel);
+        }
+        catch (TargetException e)
+        {
+            lock (errors) errors.Add((first, e.Message));
+        }
     }
 
     private ulong RunBlock(Examiner examiner, int block, History[] histories, List<(long, string)> errors, CancellationToken cancel)

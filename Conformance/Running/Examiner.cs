@@ -33,6 +33,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private int _answered;
     private long _case;
     private Action<Observed>? _onBroken;
+    private Action<Note>? _overheard;
 
     public Examiner(CheckOptions options, ModelSet models)
     {
@@ -77,6 +78,24 @@ public sealed class Examiner : IDisposable, IJudgementSink
         _judge?.Judge(history, outcomes, this);
         return DigestOf(outcomes);
     }
+
+    /// <summary>The same, and tells what was said of each clause.</summary>
+    internal ulong Examine(long caseNumber, History history, Action<Note> overheard)
+    {
+        _overheard = overheard;
+        var digest = Examine(caseNumber, history);
+        _overheard = null;
+        return digest;
+    }
+
+    /// <summary>No waiver looks at more of a case than its input classes, its page size and its symptom.</summary>
+    internal bool WaivesByClassAlone => Array.TrueForAll(_waivers, w => w.Cases.Count == 0);
+
+    /// <summary>The clause that a tally is of.</summary>
+    internal string IdOf(Tally tally) => _tallies.First(t => t.Value == tally).Key;
+
+    /// <summary>The operations of cases that were carried out elsewhere and judged like earlier ones.</summary>
+    internal void AddOperations(long operations) => Operations += operations;
 
     /// <summary>The device's answers to a history, unjudged.</summary>
     public Outcome[] Answers(History history) => Carry(_device, history.On(_members), ref _outcomes).ToArray();
@@ -127,20 +146,20 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var down = outcomes.ToArray().Any(o => o[Aspect.Fault] != 0);
         var stuck = 0;
         while (stuck < spans.Length && (spans[stuck].Began == IConcurrentDevice.Never || spans[stuck].Ended != IConcurrentDevice.Never)) stuck++;
-        if (!down) Say(ClauseCatalog.ComesBackTogether, stuck == spans.Length ? null : new(ClauseCatalog.ComesBackTogether, stuck, "it does not come back", "an answer", "every other thread is through, or waits too", default, null));
+        if (!down) Tell(ClauseCatalog.ComesBackTogether, stuck == spans.Length ? null : new(ClauseCatalog.ComesBackTogether, stuck, "it does not come back", "an answer", "every other thread is through, or waits too", default, null));
         if (!down && history.Operations.Any(o => o.Code == OpCode.kill_dax))
-            Say(ClauseCatalog.KillWaits, ReadSections.Overtaken(history, outcomes, spans) is not { } at ? null : new(ClauseCatalog.KillWaits, at.Kill, "it came back",
+            Tell(ClauseCatalog.KillWaits, ReadSections.Overtaken(history, outcomes, spans) is not { } at ? null : new(ClauseCatalog.KillWaits, at.Kill, "it came back",
                 "it waits", $"the read section of {Place(history, at.Lock)} is open, and it was opened before the device was dead", default, null));
         var refusal = _linearization!.Find(history, outcomes, spans);
-        if (refusal is null && down) _tallies[ClauseCatalog.Linearizable].NotObservable++;
-        else Say(ClauseCatalog.Linearizable, refusal is null ? null : new(ClauseCatalog.Linearizable, refusal.Order[^1], outcomes[refusal.Order[^1]].ToString(), refusal.Allowed,
+        if (refusal is null && down) Say(new(_tallies[ClauseCatalog.Linearizable], Saying.NotObservable));
+        else Tell(ClauseCatalog.Linearizable, refusal is null ? null : new(ClauseCatalog.Linearizable, refusal.Order[^1], outcomes[refusal.Order[^1]].ToString(), refusal.Allowed,
             $"{refusal.Because}; no order of the calls fits ({refusal.Orders} tried), and {string.Join(", ", refusal.Order.Select(i => Place(history, i)))} comes nearest", default, null));
 
-        void Say(string clause, Observed? broken)
+        void Tell(string clause, Observed? broken)
         {
             if (!_options.Selects(clause)) return;
             var tally = _tallies[clause];
-            if (broken is null) tally.Held++;
+            if (broken is null) Say(new(tally, Saying.Held));
             else AddBroken(broken, tally);
         }
     }
@@ -157,7 +176,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
             if (!_options.Selects(id)) continue;
             if (trouble?.Conduct != conduct)
             {
-                tally.Held++;
+                Say(new(tally, Saying.Held));
                 continue;
             }
             AddBroken(new(id, trouble.Step, trouble.Got, trouble.Allowed, trouble.Because, default, null), tally);
@@ -176,14 +195,14 @@ public sealed class Examiner : IDisposable, IJudgementSink
             var tally = _exact[(int)history.Operations[i].Code];
             if (outcomes[i].Kind == OutcomeKind.NotObservable)
             {
-                tally.NotObservable++;
+                Say(new(tally, Saying.NotObservable));
                 continue;
             }
             var model = expected[k++];
             if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
             if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported)
             {
-                tally.NotSupported++;
+                Say(new(tally, Saying.NotSupported));
                 continue;
             }
             if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
@@ -192,8 +211,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
                     $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", default, null), tally);
                 return;
             }
-            if ((outcomes[i].Seen & model.Seen).IsEmpty) tally.NotObservable++;
-            else tally.Held++;
+            Say(new(tally, (outcomes[i].Seen & model.Seen).IsEmpty ? Saying.NotObservable : Saying.Held));
         }
     }
 
@@ -219,19 +237,16 @@ public sealed class Examiner : IDisposable, IJudgementSink
     {
         if (!_options.Selects(clause.Id)) return;
         var tally = CollectionsMarshal.GetValueRefOrNullRef(_contract, clause);
-        if (judgement.Verdict == Verdict.NotObservable)
-        {
-            tally.NotObservable++;
-            return;
-        }
-        tally.Classes |= classes;
         switch (judgement.Verdict)
         {
+            case Verdict.NotObservable:
+                Say(new(tally, Saying.NotObservable));
+                break;
             case Verdict.Held:
-                tally.Held++;
+                Say(new(tally, Saying.Held, Classes: classes));
                 break;
             case Verdict.Unconstrained:
-                tally.AddValue(judgement.Value, _case);
+                Say(new(tally, Saying.Value, judgement.Value, classes));
                 break;
             case Verdict.Broken:
                 AddBroken(new(clause.Id, step, judgement.Got, judgement.Allowed, judgement.Because, classes, null), tally);
@@ -247,16 +262,22 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var (clause, classes, profile) = (broken.Clause, broken.Classes, _options.Profile.Name);
         if (Array.Find(_waivers, w => w.Excuses(profile, clause, classes, broken.Got, _history)) is { } waiver)
         {
-            tally.AddWaived(waiver.Id, _case);
+            Say(new(tally, Saying.Waived, waiver.Id, classes));
             broken = broken with { Waiver = waiver.Id };
         }
         else if (Array.Find(_own, w => w.Concerns(profile, clause, classes, _history)) is { } drifted)
         {
-            tally.AddDrifted(drifted.Id, _case);
+            Say(new(tally, Saying.Drifted, drifted.Id, classes));
             broken = broken with { Waiver = drifted.Id, Drifted = true };
         }
-        else tally.AddBroken(_case);
+        else Say(new(tally, Saying.Broken, Classes: classes));
         _onBroken?.Invoke(broken);
+    }
+
+    private void Say(in Note note)
+    {
+        note.Tally.Add(note, new(1, _case));
+        _overheard?.Invoke(note);
     }
 
     private Tally TallyOf(string clause)

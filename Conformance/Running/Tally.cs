@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Conformance.Reference.Contract;
 
 namespace Conformance.Running;
@@ -5,22 +6,21 @@ namespace Conformance.Running;
 /// <summary>What the cases of one worker said of one clause. Sums and minima only, so that the order of cases does not matter.</summary>
 public sealed class Tally
 {
-
     private readonly SortedDictionary<string, Occurrence> _values = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Occurrence> _waived = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Occurrence> _drifted = new(StringComparer.Ordinal);
 
-    public long Held { get; set; }
+    public long Held { get; private set; }
 
-    public long NotObservable { get; set; }
+    public long NotObservable { get; private set; }
 
     /// <summary>Operations that device and generation both do not have.</summary>
-    public long NotSupported { get; set; }
+    public long NotSupported { get; private set; }
 
     public Occurrence Broken { get; private set; }
 
     /// <summary>The input classes of every step that the clause judged by what it saw.</summary>
-    public InputClasses Classes { get; set; }
+    public InputClasses Classes { get; private set; }
 
     /// <summary>What the device did where it was free, with how often and the first case.</summary>
     public IReadOnlyDictionary<string, Occurrence> Values => _values;
@@ -33,13 +33,37 @@ public sealed class Tally
 
     public long Judged => Held + Broken.Count + _values.Values.Sum(v => v.Count) + _waived.Values.Sum(w => w.Count) + _drifted.Values.Sum(w => w.Count);
 
-    public void AddBroken(long caseNumber) => Broken = Broken.And(caseNumber);
-
-    public void AddValue(string value, long caseNumber) => Add(_values, value, new(1, caseNumber));
-
-    public void AddWaived(string waiver, long caseNumber) => Add(_waived, waiver, new(1, caseNumber));
-
-    public void AddDrifted(string waiver, long caseNumber) => Add(_drifted, waiver, new(1, caseNumber));
+    /// <summary>Adds what one step said of the clause, as often as it was said.</summary>
+    internal void Add(in Note note, Occurrence said)
+    {
+        Classes |= note.Classes;
+        switch (note.Saying)
+        {
+            case Saying.Held:
+                Held += said.Count;
+                break;
+            case Saying.NotObservable:
+                NotObservable += said.Count;
+                break;
+            case Saying.NotSupported:
+                NotSupported += said.Count;
+                break;
+            case Saying.Value:
+                Add(_values, note.Key, said);
+                break;
+            case Saying.Waived:
+                Add(_waived, note.Key, said);
+                break;
+            case Saying.Drifted:
+                Add(_drifted, note.Key, said);
+                break;
+            case Saying.Broken:
+                Broken = Broken.And(said);
+                break;
+            default:
+                throw new UnreachableException($"a tally was told {note.Saying}");
+        }
+    }
 
     public void Add(Tally other)
     {

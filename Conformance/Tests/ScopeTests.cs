@@ -1,6 +1,10 @@
 using Conformance.CommandLine;
 using Conformance.Exhaustive;
+using Conformance.Models;
+using Conformance.RealDevice.Mutants;
 using Conformance.Reference.Histories;
+using Conformance.Running;
+using Conformance.Targets;
 
 namespace Conformance.Tests;
 
@@ -18,6 +22,18 @@ public sealed class ScopeTests : IDisposable
         { "kmap:calls=4", 6 * 6 * 6 * 6 },
         { "iomap:calls=1", 6 * 4 * 13 * 2 },
     };
+
+    /// <summary>Every generation, and everything that a mutant does wrong: among them what changes the device under a translation.</summary>
+    public static TheoryData<string, string, int> Shared
+    {
+        get
+        {
+            var data = new TheoryData<string, string, int>();
+            foreach (var profile in ModelSet.Load().Profiles) data.Add("mmap:", profile.Name, 2);
+            foreach (var mutant in MutantLibrary.All) data.Add($"mutant:{mutant.Name}", mutant.Profile, 1);
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Small))]
@@ -60,6 +76,23 @@ public sealed class ScopeTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Shared))]
+    public void Devices_that_are_shared_by_their_calls_answer_and_are_judged_as_devices_of_one_call(string target, string profile, int pages)
+    {
+        var models = ModelSet.Load();
+        using var opened = new TargetFactory(models).Open(target, models.Profile(profile));
+        var shared = new CheckOptions { Target = opened, Profile = models.Profile(profile), Scope = Scopes.Parse($"direct-access:pages={pages}") };
+        var (together, alone) = (new Checker(shared, models).Run(), new Checker(shared with { Scope = new OneByOne(shared.Scope) }, models).Run());
+        Assert.Equal<ulong>([.. alone.AnswerDigests], [.. together.AnswerDigests]);
+        Assert.Equal(alone.Operations, together.Operations);
+        Assert.Equal(Said(alone), Said(together));
+        Assert.Equal(Said(alone), Said(new Checker(shared with { Workers = 2 }, models).Run()));
+
+        static string[] Said(RunResult run) => [.. run.Clauses.Select(c => $"{c.Id} {c.Status} {c.Tally.Held} {c.Tally.NotObservable} {c.Tally.NotSupported} {c.Tally.Broken} {c.Tally.Classes.Bits:x} "
+            + string.Join(' ', c.Tally.Values.Concat(c.Tally.Waived)))];
+    }
+
+    [Theory]
     [InlineData("nothing", "there is no scope 'nothing': wanted one of direct-access, ")]
     [InlineData("direct-access:pages=10", "found 'pages=10'; wanted pages=1 to pages=9")]
     [InlineData("kmap:pages=3", "found 'pages=3'; wanted calls=1 to calls=12")]
@@ -79,6 +112,16 @@ public sealed class ScopeTests : IDisposable
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>The same histories, of which nobody can tell that their devices are alike.</summary>
+    private sealed class OneByOne(Scope scope) : Scope("direct-access", "pages", 1)
+    {
+        public override string Says => scope.Says;
+
+        public override long Count => scope.Count;
+
+        public override History At(long index) => scope.At(index);
+    }
 
     private (int Code, string Output, string Error) Check(string target, string scope, params string[] more) =>
         PluginRun.Daxspec(["check", target, "--exhaustive", scope, "--out", _directory.FullName, .. more]);

@@ -1,0 +1,24 @@
+namespace Conformance.Reference.Histories;
+
+/// <summary>
+/// A device that can be asked one direct_access after the other in one state. A call that answers must leave that state as it is;
+/// <see cref="State"/> and <see cref="Memory"/> show whether it did.
+/// </summary>
+public interface ITranslatingDevice : IDeviceUnderTest
+{
+    /// <summary>Becomes a device in its initial state.</summary>
+    /// <exception cref="TargetException">it cannot</exception>
+    void Become(Geometry geometry);
+
+    /// <summary>kill_dax.</summary>
+    void Kill();
+
+    /// <summary>One call, without a touch of the pages that it answers.</summary>
+    void Translate(in AccessCall call, out AccessAnswer answer);
+
+    /// <summary>A digest of the table of bad sectors, the alive bit and the read sections.</summary>
+    ulong State();
+
+    /// <summary>A digest of all bytes of the data area.</summary>
+    ulong Memory();
+}
