@@ -83,14 +83,9 @@ internal sealed class TranslationLane : IDisposable
     }
 
     /// <summary>A lane for a run, or null where the run has to go case by case.</summary>
-    public static TranslationLane? For(CheckOptions options, Examiner examiner)
-    {
-        if (options.Scope is not ITranslationScope scope || options.JournalDirectory is not null || !examiner.WaivesByClassAlone || options.Target.Description.Members != DriverOps.All) return null;
-        var device = options.Target.Open();
-        if (device is ITranslatingDevice translating) return new(scope, options.Scope, options, examiner, translating);
-        device.Dispose();
-        return null;
-    }
+    public static TranslationLane? For(CheckOptions options, Examiner examiner) =>
+        options.Scope is ITranslationScope scope && options.JournalDirectory is null && examiner.CanShare && options.Target.Description.Members == DriverOps.All
+            ? new(scope, options.Scope, options, examiner, (ITranslatingDevice)options.Target.Open()) : null;
 
     /// <summary>Runs cases, from the first of a block on.</summary>
     /// <param name="first">case</param>

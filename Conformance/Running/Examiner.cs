@@ -88,8 +88,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
         return digest;
     }
 
-    /// <summary>No waiver looks at more of a case than its input classes, its page size and its symptom.</summary>
-    internal bool WaivesByClassAlone => Array.TrueForAll(_waivers, w => w.Cases.Count == 0);
+    /// <summary>The device takes translations without histories, and no waiver looks at more of a case than its input classes, its page size and its symptom.</summary>
+    internal bool CanShare => _device is ITranslatingDevice && Array.TrueForAll(_waivers, w => w.Cases.Count == 0);
 
     /// <summary>The clause that a tally is of.</summary>
     internal string IdOf(Tally tally) => _tallies.First(t => t.Value == tally).Key;
