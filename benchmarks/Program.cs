@@ -73,23 +73,13 @@ public static class Program
     private static Row WholeSuite()
     {
         Console.Error.WriteLine("measuring dotnet test, lab excluded");
-        using (var build = Process.Start(new ProcessStartInfo("dotnet", ["build", Beside("ConformanceSuite.sln"), "-c", "Release", "-v", "quiet"]) { RedirectStandardOutput = true })!)
-        {
-            var said = build.StandardOutput.ReadToEnd();
-            build.WaitForExit();
-            if (build.ExitCode != 0) throw new InvalidOperationException($"dotnet build ended with {build.ExitCode}: {said[^Math.Min(said.Length, 2000)..]}");
-        }
+        Dotnet([], "build", Beside("ConformanceSuite.sln"), "-c", "Release", "-v", "quiet");
         var results = Directory.CreateTempSubdirectory("daxspec-benchmark-");
         try
         {
-            var start = new ProcessStartInfo("dotnet", ["test", Beside("ConformanceSuite.sln"), "-c", "Release", "--no-build", "--logger", "trx", "--results-directory", results.FullName]) { RedirectStandardOutput = true };
-            start.Environment["DAXSPEC_LAB_CACHE"] = Path.Join(results.FullName, "no-lab");
             var clock = Stopwatch.StartNew();
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
+            Dotnet([("DAXSPEC_LAB_CACHE", Path.Join(results.FullName, "no-lab"))], "test", Beside("ConformanceSuite.sln"), "-c", "Release", "--no-build", "--logger", "trx", "--results-directory", results.FullName);
             var seconds = clock.Elapsed.TotalSeconds;
-            if (process.ExitCode != 0) throw new InvalidOperationException($"dotnet test ended with {process.ExitCode}: {output[^Math.Min(output.Length, 2000)..]}");
             var (name, longest) = results.GetFiles("*.trx").SelectMany(f => XDocument.Load(f.FullName).Descendants().Where(e => e.Name.LocalName == "UnitTestResult"))
                 .Select(e => ((string)e.Attribute("testName")!, TimeSpan.Parse((string?)e.Attribute("duration") ?? "0", CultureInfo.InvariantCulture))).MaxBy(t => t.Item2);
             return new("whole `dotnet test`, lab excluded", "at most 60 s", $"{seconds:F0} s; the slowest is `{name[..Math.Min(name.Length, 120)]}`, {longest.TotalSeconds:F1} s", seconds <= 60);
@@ -98,6 +88,17 @@ public static class Program
         {
             results.Delete(recursive: true);
         }
+    }
+
+    /// <exception cref="InvalidOperationException">it failed; with the end of what it said</exception>
+    private static void Dotnet((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"dotnet {arguments[0]} ended with {process.ExitCode}: {output[^Math.Min(output.Length, 2000)..]}");
     }
 
     private static Row Ratio(string work, double got, double must, string figures) =>

@@ -143,8 +143,8 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         {
             var found = pmem.Badblocks.Check(sector, sectors, out var firstBad, out var badSectors);
             outcome = Outcome.Of(found);
-            See(ref outcome, Aspect.FirstBad, found != 0, firstBad);
-            See(ref outcome, Aspect.BadSectors, found != 0, badSectors);
+            outcome.SetOutput(Aspect.FirstBad, found != 0, firstBad);
+            outcome.SetOutput(Aspect.BadSectors, found != 0, badSectors);
         }
         else
         {
@@ -179,12 +179,5 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         outcome = Outcome.Of(result).Set(Aspect.ReadLocks, (ulong)dax.ReadLocks).Set(Aspect.Waiting, dax.Waiting ? 1UL : 0).Set(Aspect.Misuse, (ulong)misuse).Set(Aspect.Fault, (ulong)Fault.None);
         // Without a device there is no bit to see.
         if (_present) outcome.Set(Aspect.Alive, dax.Alive ? 1UL : 0);
-    }
-
-    /// <summary>Sees an output parameter, written or not.</summary>
-    private static void See(ref Outcome outcome, Aspect aspect, bool written, ulong value)
-    {
-        if (written) outcome.Set(aspect, value);
-        else outcome.SetUntouched(aspect);
     }
 }

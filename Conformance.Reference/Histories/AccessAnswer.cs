@@ -62,8 +62,8 @@ public struct AccessAnswer : IEquatable<AccessAnswer>
         if (NotSupported) return Outcome.NotSupported;
         if (Fault != Fault.None) return new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)Fault);
         var outcome = Outcome.Of(Result).Set(Aspect.Fault, (ulong)Fault.None);
-        if (call.WantsKaddr) See(ref outcome, Aspect.Kaddr, KaddrWritten, Kaddr);
-        if (call.WantsPfn) See(ref outcome, Aspect.Pfn, PfnWritten, Pfn);
+        if (call.WantsKaddr) outcome.SetOutput(Aspect.Kaddr, KaddrWritten, Kaddr);
+        if (call.WantsPfn) outcome.SetOutput(Aspect.Pfn, PfnWritten, Pfn);
         return outcome;
     }
 
@@ -77,10 +77,4 @@ public struct AccessAnswer : IEquatable<AccessAnswer>
     public static bool operator ==(AccessAnswer left, AccessAnswer right) => left.Equals(right);
 
     public static bool operator !=(AccessAnswer left, AccessAnswer right) => !left.Equals(right);
-
-    private static void See(ref Outcome outcome, Aspect aspect, bool written, ulong value)
-    {
-        if (written) outcome.Set(aspect, value);
-        else outcome.SetUntouched(aspect);
-    }
 }

@@ -12,4 +12,8 @@ public readonly record struct AccessCall(bool Wrapper, ulong Pgoff, long NrPages
     /// <summary>The arguments of a dax_direct_access or pmem_dax_direct_access.</summary>
     public static AccessCall Of(in Operation operation) =>
         new(operation.Code == OpCode.dax_direct_access, operation[0], operation.Signed(1), operation[2], operation[3] != 0, operation[4] != 0);
+
+    /// <summary>The operation with these arguments.</summary>
+    public Operation ToOperation() =>
+        new(Wrapper ? OpCode.dax_direct_access : OpCode.pmem_dax_direct_access, Pgoff, unchecked((ulong)NrPages), Mode, WantsKaddr ? 1UL : 0, WantsPfn ? 1UL : 0);
 }

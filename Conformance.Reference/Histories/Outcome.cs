@@ -57,6 +57,15 @@ public struct Outcome : IEquatable<Outcome>
         return ref this;
     }
 
+    /// <summary>Sees an output parameter, written or not.</summary>
+    [UnscopedRef]
+    public ref Outcome SetOutput(Aspect aspect, bool written, ulong value)
+    {
+        if (written) Set(aspect, value);
+        else SetUntouched(aspect);
+        return ref this;
+    }
+
     /// <summary>Forgets the aspects outside the set: what a target that sees less would have reported.</summary>
     [UnscopedRef]
     public ref Outcome Restrict(AspectSet visible)

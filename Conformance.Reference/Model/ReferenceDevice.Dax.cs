@@ -47,13 +47,6 @@ public sealed partial class ReferenceDevice
         return outcome;
     }
 
-    private static void See(ref Outcome outcome, Aspect aspect, Output output)
-    {
-        if (!output.Asked) return;
-        if (output.Written) outcome.Set(aspect, output.Value);
-        else outcome.SetUntouched(aspect);
-    }
-
     private void Touch(ref Outcome outcome, ulong kaddr, ulong pages)
     {
         var touched = Math.Min(pages, _pmem.Memory.PagesFrom(kaddr));

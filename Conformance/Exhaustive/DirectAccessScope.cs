@@ -30,8 +30,7 @@ internal sealed class DirectAccessScope(int pages) : Scope("direct-access", "pag
     {
         var (device, number) = Math.DivRem(index, CallsOfADevice);
         var (dead, call) = CallAt((int)number);
-        var operation = new Operation(call.Wrapper ? OpCode.dax_direct_access : OpCode.pmem_dax_direct_access, call.Pgoff, unchecked((ulong)call.NrPages), call.Mode, call.WantsKaddr ? 1UL : 0, call.WantsPfn ? 1UL : 0);
-        return dead ? new(DeviceAt(device), [new(OpCode.kill_dax), operation]) : new(DeviceAt(device), [operation]);
+        return new(DeviceAt(device), dead ? [new(OpCode.kill_dax), call.ToOperation()] : [call.ToOperation()]);
     }
 
     private (bool Dead, AccessCall Call) CallAt(int number)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Conformance.Reference.Contract;
 using Conformance.Reference.Contract.State;
 using Conformance.Reference.Histories;
@@ -8,9 +9,10 @@ namespace Conformance.Exhaustive;
 
 /// <summary>
 /// Runs the cases of a scope of translations by the million. A device is made once for all its calls (and killed once, for those
-/// behind a kill_dax), and each of them is carried out on it and on the model. What the clauses say of an answer is asked once, of a history of that case alone, and then holds for the same
-/// call with the same answer in the same situation (<see cref="AccessSituation"/>). A device whose pages, records or liveness changed
-/// under its translations, or that answers a case otherwise when it is alone, is asked case by case.
+/// behind a kill_dax), and each of them is carried out on it and on the model. What the clauses say of an answer is asked once, of a
+/// history of that case alone, and then holds for the same call with the same answer in the same situation
+/// (<see cref="AccessSituation"/>). A device whose pages, records or liveness changed under its translations, or that answers a case
+/// otherwise when it is alone, is asked case by case.
 /// </summary>
 internal sealed class TranslationLane : IDisposable
 {
@@ -23,7 +25,7 @@ internal sealed class TranslationLane : IDisposable
         public AccessAnswer Answer;
         public ulong Digest;
 
-        /// <summary>From 1 on; 0: none is known.</summary>
+        /// <summary>The last of the notes; 0: none is known.</summary>
         public int Sayings;
     }
 
@@ -32,6 +34,9 @@ internal sealed class TranslationLane : IDisposable
 
     /// <summary>Marks a case that was judged on its own.</summary>
     private const int Alone = -1;
+
+    /// <summary>No clause says anything.</summary>
+    private const int Nothing = 1;
 
     private readonly ITranslationScope _scope;
     private readonly Scope _histories;
@@ -48,9 +53,12 @@ internal sealed class TranslationLane : IDisposable
     private readonly Known[][] _now;
     private readonly AccessSituation[] _situations;
     private readonly Dictionary<Deviation, (ulong Digest, int Sayings)> _deviations = [];
-    private readonly List<Note[]> _sayings = [[]];
-    private readonly List<Occurrence> _said = [default];
-    private readonly Dictionary<string, int> _byText = [];
+
+    /// <summary>What is said of cases, note behind note: each with the one before it, and how often it was the last. What begins is <see cref="Nothing"/>.</summary>
+    private readonly List<(int Before, Note Note)> _notes = [default, default];
+    private readonly List<Occurrence> _ended = [default, default];
+    private readonly Dictionary<(int Before, Note Note), int> _numbers = [];
+
     private readonly List<Note> _heard = [];
     private readonly ulong[] _digests;
     private readonly int[] _of;
@@ -115,11 +123,11 @@ internal sealed class TranslationLane : IDisposable
     /// <summary>Tells the tallies what was said of the cases that were judged like earlier ones.</summary>
     public void Settle()
     {
-        for (var i = 1; i < _said.Count; i++)
+        for (var last = Nothing + 1; last < _ended.Count; last++)
         {
-            if (_said[i].Count == 0) continue;
-            foreach (var note in _sayings[i]) note.Tally.Add(note, _said[i]);
-            _said[i] = default;
+            if (_ended[last].Count == 0) continue;
+            for (var i = last; i != Nothing; i = _notes[i].Before) _notes[i].Note.Tally.Add(_notes[i].Note, _ended[last]);
+            _ended[last] = default;
         }
     }
 
@@ -142,14 +150,14 @@ internal sealed class TranslationLane : IDisposable
 
     private void Count(long first, int from, int to)
     {
-        var said = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_said);
+        var ended = CollectionsMarshal.AsSpan(_ended);
         var operations = 0;
         for (var call = from; call < to; call++)
         {
             var sayings = _of[call];
             if (sayings == Alone) continue;
             operations += _calls[call].Operations;
-            ref var occurrence = ref said[sayings];
+            ref var occurrence = ref ended[sayings];
             occurrence = occurrence.Count == 0 ? new(1, first + call) : new(occurrence.Count + 1, occurrence.FirstCase);
         }
         _examiner.AddOperations(operations);
@@ -177,27 +185,15 @@ internal sealed class TranslationLane : IDisposable
             ref readonly var place = ref _calls[i];
             _device.Translate(place.Call, out var answer);
             ref var known = ref _now[place.Range][place.Index];
-            if (_model is not null)
+            var expected = answer;
+            _model?.Translate(place.Call, out expected);
+            if (answer != expected || known.Sayings != 0 && known.Answer != answer)
             {
-                _model.Translate(place.Call, out var expected);
-                if (answer != expected)
-                {
-                    if (!TryDeviate(first + i, i, answer, expected)) return false;
-                    continue;
-                }
+                if (!TryDeviate(first + i, i, answer, expected)) return false;
             }
-            if (known.Sayings != 0 && known.Answer == answer)
-            {
-                (_digests[i], _of[i]) = (known.Digest, known.Sayings);
-                continue;
-            }
-            if (known.Sayings != 0)
-            {
-                if (!TryDeviate(first + i, i, answer, answer)) return false;
-                continue;
-            }
-            if (!TryLearn(first + i, i, answer, out var digest, out var sayings)) return false;
-            known = new() { Answer = answer, Digest = digest, Sayings = sayings };
+            else if (known.Sayings != 0) (_digests[i], _of[i]) = (known.Digest, known.Sayings);
+            else if (TryLearn(first + i, i, answer, out var digest, out var sayings)) known = new() { Answer = answer, Digest = digest, Sayings = sayings };
+            else return false;
         }
         return true;
     }
@@ -224,15 +220,19 @@ internal sealed class TranslationLane : IDisposable
         _heard.Clear();
         digest = _digests[call] = _examiner.Examine(number, history, _heard.Add);
         _of[call] = Alone;
-        sayings = 0;
+        sayings = Nothing;
         if (AccessAnswer.Of(_examiner.LastAnswers[last]) != answer) return false;
-        var text = string.Join('\n', _heard.Select(n => $"{_examiner.IdOf(n.Tally)} {n.Saying} {n.Classes.Bits:x} {n.Key}"));
-        if (_byText.TryGetValue(text, out sayings)) return true;
-        sayings = _sayings.Count;
-        _byText.Add(text, sayings);
-        _sayings.Add([.. _heard]);
-        _said.Add(default);
+        foreach (var note in _heard) sayings = Number((sayings, note));
         return true;
+    }
+
+    private int Number((int Before, Note Note) note)
+    {
+        if (_numbers.TryGetValue(note, out var number)) return number;
+        _numbers.Add(note, number = _notes.Count);
+        _notes.Add(note);
+        _ended.Add(default);
+        return number;
     }
 
     /// <summary>Finds what is known of each range of pages in the situation that this device puts it in.</summary>

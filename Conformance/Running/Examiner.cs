@@ -83,16 +83,18 @@ public sealed class Examiner : IDisposable, IJudgementSink
     internal ulong Examine(long caseNumber, History history, Action<Note> overheard)
     {
         _overheard = overheard;
-        var digest = Examine(caseNumber, history);
-        _overheard = null;
-        return digest;
+        try
+        {
+            return Examine(caseNumber, history);
+        }
+        finally
+        {
+            _overheard = null;
+        }
     }
 
     /// <summary>The device takes translations without histories, and no waiver looks at more of a case than its input classes, its page size and its symptom.</summary>
     internal bool CanShare => _device is ITranslatingDevice && Array.TrueForAll(_waivers, w => w.Cases.Count == 0);
-
-    /// <summary>The clause that a tally is of.</summary>
-    internal string IdOf(Tally tally) => _tallies.First(t => t.Value == tally).Key;
 
     /// <summary>The operations of cases that were carried out elsewhere and judged like earlier ones.</summary>
     internal void AddOperations(long operations) => Operations += operations;
@@ -151,7 +153,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
             Tell(ClauseCatalog.KillWaits, ReadSections.Overtaken(history, outcomes, spans) is not { } at ? null : new(ClauseCatalog.KillWaits, at.Kill, "it came back",
                 "it waits", $"the read section of {Place(history, at.Lock)} is open, and it was opened before the device was dead", default, null));
         var refusal = _linearization!.Find(history, outcomes, spans);
-        if (refusal is null && down) Say(new(_tallies[ClauseCatalog.Linearizable], Saying.NotObservable));
+        if (refusal is null && down) Say(new(_tallies[ClauseCatalog.Linearizable], NoteKind.NotObservable));
         else Tell(ClauseCatalog.Linearizable, refusal is null ? null : new(ClauseCatalog.Linearizable, refusal.Order[^1], outcomes[refusal.Order[^1]].ToString(), refusal.Allowed,
             $"{refusal.Because}; no order of the calls fits ({refusal.Orders} tried), and {string.Join(", ", refusal.Order.Select(i => Place(history, i)))} comes nearest", default, null));
 
@@ -159,7 +161,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         {
             if (!_options.Selects(clause)) return;
             var tally = _tallies[clause];
-            if (broken is null) Say(new(tally, Saying.Held));
+            if (broken is null) Say(new(tally, NoteKind.Held));
             else AddBroken(broken, tally);
         }
     }
@@ -176,7 +178,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
             if (!_options.Selects(id)) continue;
             if (trouble?.Conduct != conduct)
             {
-                Say(new(tally, Saying.Held));
+                Say(new(tally, NoteKind.Held));
                 continue;
             }
             AddBroken(new(id, trouble.Step, trouble.Got, trouble.Allowed, trouble.Because, default, null), tally);
@@ -195,14 +197,14 @@ public sealed class Examiner : IDisposable, IJudgementSink
             var tally = _exact[(int)history.Operations[i].Code];
             if (outcomes[i].Kind == OutcomeKind.NotObservable)
             {
-                Say(new(tally, Saying.NotObservable));
+                Say(new(tally, NoteKind.NotObservable));
                 continue;
             }
             var model = expected[k++];
             if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
             if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported)
             {
-                Say(new(tally, Saying.NotSupported));
+                Say(new(tally, NoteKind.NotSupported));
                 continue;
             }
             if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
@@ -211,7 +213,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
                     $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", default, null), tally);
                 return;
             }
-            Say(new(tally, (outcomes[i].Seen & model.Seen).IsEmpty ? Saying.NotObservable : Saying.Held));
+            Say(new(tally, (outcomes[i].Seen & model.Seen).IsEmpty ? NoteKind.NotObservable : NoteKind.Held));
         }
     }
 
@@ -240,13 +242,13 @@ public sealed class Examiner : IDisposable, IJudgementSink
         switch (judgement.Verdict)
         {
             case Verdict.NotObservable:
-                Say(new(tally, Saying.NotObservable));
+                Say(new(tally, NoteKind.NotObservable));
                 break;
             case Verdict.Held:
-                Say(new(tally, Saying.Held, Classes: classes));
+                Say(new(tally, NoteKind.Held, Classes: classes));
                 break;
             case Verdict.Unconstrained:
-                Say(new(tally, Saying.Value, judgement.Value, classes));
+                Say(new(tally, NoteKind.Value, judgement.Value, classes));
                 break;
             case Verdict.Broken:
                 AddBroken(new(clause.Id, step, judgement.Got, judgement.Allowed, judgement.Because, classes, null), tally);
@@ -262,15 +264,15 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var (clause, classes, profile) = (broken.Clause, broken.Classes, _options.Profile.Name);
         if (Array.Find(_waivers, w => w.Excuses(profile, clause, classes, broken.Got, _history)) is { } waiver)
         {
-            Say(new(tally, Saying.Waived, waiver.Id, classes));
+            Say(new(tally, NoteKind.Waived, waiver.Id, classes));
             broken = broken with { Waiver = waiver.Id };
         }
         else if (Array.Find(_own, w => w.Concerns(profile, clause, classes, _history)) is { } drifted)
         {
-            Say(new(tally, Saying.Drifted, drifted.Id, classes));
+            Say(new(tally, NoteKind.Drifted, drifted.Id, classes));
             broken = broken with { Waiver = drifted.Id, Drifted = true };
         }
-        else Say(new(tally, Saying.Broken, Classes: classes));
+        else Say(new(tally, NoteKind.Broken, Classes: classes));
         _onBroken?.Invoke(broken);
     }
 

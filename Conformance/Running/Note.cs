@@ -3,7 +3,7 @@ using Conformance.Reference.Contract;
 namespace Conformance.Running;
 
 /// <summary>What was said of a clause.</summary>
-internal enum Saying
+internal enum NoteKind
 {
     /// <summary>It held.</summary>
     Held,
@@ -29,7 +29,7 @@ internal enum Saying
 
 /// <summary>What one step of a history said of one clause.</summary>
 /// <param name="Tally">the clause's</param>
-/// <param name="Saying">what was said</param>
+/// <param name="Kind">what was said</param>
 /// <param name="Key">the value or waiver; empty where there is none</param>
 /// <param name="Classes">input classes that were judged by what was seen</param>
-internal readonly record struct Note(Tally Tally, Saying Saying, string Key = "", InputClasses Classes = default);
+internal readonly record struct Note(Tally Tally, NoteKind Kind, string Key = "", InputClasses Classes = default);

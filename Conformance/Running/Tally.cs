@@ -37,31 +37,31 @@ public sealed class Tally
     internal void Add(in Note note, Occurrence said)
     {
         Classes |= note.Classes;
-        switch (note.Saying)
+        switch (note.Kind)
         {
-            case Saying.Held:
+            case NoteKind.Held:
                 Held += said.Count;
                 break;
-            case Saying.NotObservable:
+            case NoteKind.NotObservable:
                 NotObservable += said.Count;
                 break;
-            case Saying.NotSupported:
+            case NoteKind.NotSupported:
                 NotSupported += said.Count;
                 break;
-            case Saying.Value:
+            case NoteKind.Value:
                 Add(_values, note.Key, said);
                 break;
-            case Saying.Waived:
+            case NoteKind.Waived:
                 Add(_waived, note.Key, said);
                 break;
-            case Saying.Drifted:
+            case NoteKind.Drifted:
                 Add(_drifted, note.Key, said);
                 break;
-            case Saying.Broken:
+            case NoteKind.Broken:
                 Broken = Broken.And(said);
                 break;
             default:
-                throw new UnreachableException($"a tally was told {note.Saying}");
+                throw new UnreachableException($"a tally was told {note.Kind}");
         }
     }
 
