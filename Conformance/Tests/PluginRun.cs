@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Conformance.CommandLine;
 
@@ -36,7 +37,28 @@ internal static class PluginRun
 
     /// <summary>daxspec check with few cases.</summary>
     public static (int Code, string Output, string Error) Check(string target, string directory, params string[] more) =>
-        Daxspec(["check", target, .. more.Contains("--cases") ? Array.Empty<string>() : ["--cases", "200", "--sweep-step", "10"], "--out", Path.Join(directory, "out"), .. more]);
+        Daxspec(CheckArguments(target, directory, more));
+
+    /// <summary>The same in a process of its own, where calls of a driver may take so many seconds: DAXSPEC_DEADLINE is a process's.</summary>
+    public static (int Code, string Output) CheckWithin(int seconds, string target, string directory, params string[] more) => DaxspecWithin(seconds, CheckArguments(target, directory, more));
+
+    /// <inheritdoc cref="CheckWithin"/>
+    public static (int Code, string Output) DaxspecWithin(int seconds, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(PluginRun).Assembly.Location, .. args]) { RedirectStandardOutput = true };
+        start.Environment["DAXSPEC_DEADLINE"] = seconds.ToString(CultureInfo.InvariantCulture);
+        using var daxspec = Process.Start(start)!;
+        var output = daxspec.StandardOutput.ReadToEnd();
+        daxspec.WaitForExit();
+        return (daxspec.ExitCode, output);
+    }
+
+    /// <summary>The token of the first finding that a run prints.</summary>
+    public static string TokenOf(string output) =>
+        output.Split('\n').First(l => l.TrimStart().StartsWith("replay", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+
+    private static string[] CheckArguments(string target, string directory, string[] more) =>
+        ["check", target, .. more.Contains("--cases") ? Array.Empty<string>() : ["--cases", "200", "--sweep-step", "10"], "--out", Path.Join(directory, "out"), .. more];
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

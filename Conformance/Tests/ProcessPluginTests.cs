@@ -3,7 +3,6 @@ using Conformance.CommandLine;
 namespace Conformance.Tests;
 
 /// <summary>exec: as its user meets it: real processes, right ones and wrong ones.</summary>
-[Collection(nameof(LibraryPluginTests))]
 public sealed class ProcessPluginTests : IDisposable
 {
     /// <summary>A driver in shell that answers hello and open and then does as it is told.</summary>
@@ -70,17 +69,9 @@ public sealed class ProcessPluginTests : IDisposable
     [Fact]
     public void A_driver_that_hangs_is_found_in_a_bounded_time()
     {
-        Environment.SetEnvironmentVariable("DAXSPEC_DEADLINE", "1");
-        try
-        {
-            var (code, output, _) = Check(Shell.Replace("ANSWER", "sleep 1000", StringComparison.Ordinal), "PL-02");
-            Assert.Contains("no answer in", output, StringComparison.Ordinal);
-            Assert.Equal(ExitCodes.Broken, code);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("DAXSPEC_DEADLINE", null);
-        }
+        var (code, output) = PluginRun.CheckWithin(1, $"exec:{Script(Shell.Replace("ANSWER", "sleep 1000", StringComparison.Ordinal))}", _directory.FullName, "--filter", "PL-02");
+        Assert.Contains("no answer in", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Broken, code);
     }
 
     [Fact]

@@ -11,7 +11,6 @@ namespace Conformance.Tests;
 /// Each tutorial, followed to the letter: its sh blocks are run in order in an empty directory, each ends as it says ("sh exit 1"), and what
 /// its text blocks show is what came out of them, or stands in a file that they made.
 /// </summary>
-[Collection(nameof(LibraryPluginTests))]
 [UnsupportedOSPlatform("windows")]
 public sealed partial class TutorialTests : IDisposable
 {
