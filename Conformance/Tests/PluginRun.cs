@@ -10,6 +10,13 @@ internal static class PluginRun
 {
     public static string Samples { get; } = Path.GetFullPath(Path.Join(Here(), "..", "..", "samples"));
 
+    /// <summary>The interpreter itself: a wrapper around it may take four times as long to start, and each crash of a driver costs a start.</summary>
+    public static Lazy<string> Python { get; } = new(() =>
+    {
+        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import sys; print(sys.executable)"]) { RedirectStandardOutput = true })!;
+        return python.StandardOutput.ReadToEnd().Trim();
+    });
+
     /// <summary>Compiles C to a shared library.</summary>
     public static string Library(string directory, string name, string source)
     {

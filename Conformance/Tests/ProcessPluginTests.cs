@@ -16,7 +16,7 @@ public sealed class ProcessPluginTests : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("daxspec-test-");
 
-    private static string Sample => $"exec:python3 {Path.Join(PluginRun.Samples, "python", "sample.py")}";
+    private static string Sample => $"exec:{PluginRun.Python.Value} -S {Path.Join(PluginRun.Samples, "python", "sample.py")}";
 
     [ToolFact("python3")]
     public void The_sample_conforms()

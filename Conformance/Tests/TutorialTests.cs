@@ -22,7 +22,11 @@ public sealed partial class TutorialTests : IDisposable
     public void The_tutorial_of_a_driver_in_C() => Follow("tutorial-c.md");
 
     [ToolFact("python3")]
-    public void The_tutorial_of_a_driver_in_any_language() => Follow("tutorial-process.md");
+    public void The_tutorial_of_a_driver_in_any_language()
+    {
+        Script("python3", $"exec '{PluginRun.Python.Value}' -S \"$@\"");
+        Follow("tutorial-process.md");
+    }
 
     [LabFact]
     public void The_tutorial_of_a_kernel_module() => Follow("tutorial-module.md", ("DAXSPEC_LAB_CACHE", LabCache.Default.Root));
