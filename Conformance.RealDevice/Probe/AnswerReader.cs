@@ -20,9 +20,10 @@ public ref struct AnswerReader(ReadOnlySpan<byte> answers)
     /// <summary>The next answer.</summary>
     /// <param name="number">the history's number</param>
     /// <param name="outcomes">room for one outcome for each of its operations</param>
+    /// <param name="spans">room for when each began and ended; empty of a history without threads</param>
     /// <param name="log">gets the kernel's lines</param>
     /// <exception cref="TargetException">the answer is malformed: found, wanted</exception>
-    public void Next(ulong number, Span<Outcome> outcomes, List<LogLine> log)
+    public void Next(ulong number, Span<Outcome> outcomes, Span<(int Began, int Ended)> spans, List<LogLine> log)
     {
         ArgumentNullException.ThrowIfNull(log);
         var at = _rest;
@@ -33,23 +34,26 @@ public ref struct AnswerReader(ReadOnlySpan<byte> answers)
         if (!((answer.status & ~DAXSPEC_NOT_REALISED) == 0)) throw Wrong($"status 0x{answer.status:x}", "0 or DAXSPEC_NOT_REALISED");
         var body = _rest[Unsafe.SizeOf<daxspec_answer>()..(int)answer.bytes];
         outcomes.Fill(Outcome.NotObservable);
+        spans.Clear();
         if ((answer.status & DAXSPEC_NOT_REALISED) == 0)
         {
             if (!(answer.outcomes == outcomes.Length)) throw Wrong($"{answer.outcomes} outcomes", $"one for each of {outcomes.Length} operations");
-            for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Read(ref body, i, log);
+            for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Read(ref body, i, spans, log);
         }
         else if (!(answer.outcomes == 0)) throw Wrong($"{answer.outcomes} outcomes of a state that was not realised", "none");
         if (!(body.IsEmpty)) throw Wrong($"{body.Length} bytes behind the last outcome", "none");
         _rest = _rest[(int)answer.bytes..];
     }
 
-    private readonly Outcome Read(ref ReadOnlySpan<byte> body, int step, List<LogLine> log)
+    private readonly Outcome Read(ref ReadOnlySpan<byte> body, int step, Span<(int Began, int Ended)> spans, List<LogLine> log)
     {
         var head = Take<daxspec_outcome>(ref body, "an outcome");
         if (!(head.kind <= (uint)OutcomeKind.Answered)) throw Wrong($"outcome kind {head.kind}", $"0 to {(uint)OutcomeKind.Answered}");
         if (!((head.seen & ~AllAspects) == 0)) throw Wrong($"aspects 0x{head.seen:x}", $"bits of 0x{AllAspects:x}");
         if (!((head.untouched & ~head.seen) == 0)) throw Wrong($"untouched aspects 0x{head.untouched:x}", $"some of those seen, 0x{head.seen:x}");
         if (!(head.kind == (uint)OutcomeKind.Answered || head.seen == 0)) throw Wrong($"aspects 0x{head.seen:x} of an operation that was not carried out", "none");
+        if (!(head.began <= DAXSPEC_NEVER && head.ended <= DAXSPEC_NEVER)) throw Wrong($"an operation from {head.began} to {head.ended}", $"at most DAXSPEC_NEVER, {DAXSPEC_NEVER}");
+        if (!spans.IsEmpty) spans[step] = ((int)head.began, (int)head.ended);
         var outcome = new Outcome { Kind = (OutcomeKind)head.kind };
         for (var bits = head.seen; bits != 0; bits &= bits - 1)
         {

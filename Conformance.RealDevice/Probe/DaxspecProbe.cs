@@ -9,8 +9,9 @@ namespace Conformance.RealDevice.Probe;
 /// </summary>
 public static class DaxspecProbe
 {
-    public const uint DAXSPEC_VERSION = 2;
-    public const int DAXSPEC_MAX_ARGS = 11, DAXSPEC_MAX_SEGMENTS = 8, DAXSPEC_MAX_STRIPES = 4, DAXSPEC_PATH = 48;
+    public const uint DAXSPEC_VERSION = 3;
+    public const uint DAXSPEC_NEVER = 0x7fffffff;
+    public const int DAXSPEC_MAX_ARGS = 11, DAXSPEC_MAX_SEGMENTS = 8, DAXSPEC_MAX_STRIPES = 4, DAXSPEC_MAX_THREADS = 4, DAXSPEC_PATH = 48;
     public const uint DAXSPEC_HAS_MADE = 1, DAXSPEC_HAS_GUARD = 2, DAXSPEC_HAS_IOMAP_ITER = 4, DAXSPEC_HAS_FAULT_PATH = 8;
     public const ulong DAXSPEC_IS_ND_PMEM = 1, DAXSPEC_HAS_TABLE = 2, DAXSPEC_HAS_SECOND_MAPPING = 4, DAXSPEC_ANY_GEOMETRY = 8, DAXSPEC_NO_OPS = 16;
     public const uint DAXSPEC_HISTORY_MAGIC = 0x48584144, DAXSPEC_ANSWER_MAGIC = 0x41584144;
@@ -42,6 +43,12 @@ public static class DaxspecProbe
         DAXSPEC_FRAME_RUN = 3,
         DAXSPEC_FRAME_ERROR = 4,
         DAXSPEC_FRAME_BYE = 5,
+    }
+
+    [InlineArray(DAXSPEC_MAX_THREADS)]
+    public struct LengthField
+    {
+        private uint _first;
     }
 
     [InlineArray(64)]
@@ -129,7 +136,8 @@ public static class DaxspecProbe
     public struct daxspec_op
     {
         public uint code;
-        public uint args;
+        public ushort args;
+        public ushort delay;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -149,6 +157,9 @@ public static class DaxspecProbe
         public uint bad;
         public uint operations;
         public ulong flags;
+        public uint threads;
+        public LengthField length;
+        public uint reserved;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -168,6 +179,8 @@ public static class DaxspecProbe
         public uint seen;
         public uint untouched;
         public uint log;
+        public uint began;
+        public uint ended;
     }
 
     [StructLayout(LayoutKind.Sequential)]

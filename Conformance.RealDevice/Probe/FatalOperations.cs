@@ -32,11 +32,11 @@ public sealed class FatalOperations
         if (++_losses[(int)code] == Most) _givenUp |= 1UL << (int)code;
     }
 
-    /// <summary>The part of a history that is carried out: up to the first operation that was given up.</summary>
+    /// <summary>The part of a history that is carried out: up to the first operation that was given up; of one with threads all or nothing.</summary>
     internal History CarriedOut(History history)
     {
         for (var i = 0; _givenUp != 0 && i < history.Operations.Length; i++)
-            if ((_givenUp >> (int)history.Operations[i].Code & 1) != 0) return history with { Operations = history.Operations[..i] };
+            if ((_givenUp >> (int)history.Operations[i].Code & 1) != 0) return history with { Operations = history.Threads is null ? history.Operations[..i] : [] };
         return history;
     }
 }

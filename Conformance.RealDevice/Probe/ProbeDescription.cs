@@ -32,6 +32,8 @@ internal static class ProbeDescription
             Observes = code => Observes(code, features, flags, frames),
             Limits = [.. Limits(features, flags, frames)],
             MaxWorkers = 1,
+            Concurrent = true,
+            Races = true,
             Environment = [("kernel", ProbeVersion.Text(info.release))],
         };
     }

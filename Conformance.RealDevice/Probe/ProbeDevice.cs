@@ -10,7 +10,7 @@ namespace Conformance.RealDevice.Probe;
 /// <param name="observes">what can be seen of each operation</param>
 /// <param name="isReal">the device is one of the machine's own, and not made by the probe</param>
 /// <param name="fatal">the operations that cost machines, of all devices of a run</param>
-public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes, bool isReal, FatalOperations fatal) : IBatchedDevice, IKernelLog, IMortalDevice
+public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observes, bool isReal, FatalOperations fatal) : IBatchedDevice, IConcurrentDevice, IKernelLog, IMortalDevice
 {
     /// <summary>Candidates of one search for a smaller counterexample that may take the machine down. A fresh one takes seconds.</summary>
     public const int MaxSearchLosses = 6;
@@ -21,10 +21,13 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
     private readonly List<LostDevice> _lost = [];
     private readonly HashSet<(OpCode?, Fault)> _guilty = [];
     private TargetException? _gone;
+    private (int Began, int Ended)[] _spans = [];
     private int? _searchLosses;
     private ulong _numbers;
 
     public IReadOnlyList<LogLine> LastLog { get; private set; } = [];
+
+    public ReadOnlySpan<(int Began, int Ended)> LastSpans => _spans;
 
     public IReadOnlyList<LostDevice> Lost => _lost;
 
@@ -50,7 +53,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
     public void Run(History history, Span<Outcome> outcomes)
     {
         ArgumentNullException.ThrowIfNull(history);
-        LastLog = [];
+        (LastLog, _spans) = ([], []);
         var slot = Take(history);
         while (!slot.Done) Advance();
         if (slot.Failure is { } failure) throw new TargetException(failure.Message, failure);
@@ -62,6 +65,10 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         }
         if (isReal) Metadata.Hide(history, outcomes[..history.Operations.Length]);
         LastLog = slot.Log;
+        if (history.Threads is null) return;
+        _spans = new (int, int)[history.Operations.Length];
+        Array.Fill(_spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
+        slot.Spans.CopyTo(_spans, 0);
     }
 
     /// <summary>The provider outlives its user: it belongs to the target. Of a run that was cancelled nothing is taken back: its machine goes with it.</summary>
@@ -85,13 +92,26 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
             _pipe.Add(slot);
         }
         else _announced.Dequeue();
-        if (!slot.Done && _fatal.TryGetValue(history, out var known)) slot.Answer(known.Outcomes!, known.Log);
-        if (!slot.Done && Refusal() is { } refusal) slot.Fail(refusal);
+        if (!slot.Done && _fatal.TryGetValue(history, out var known)) slot.Answer(known.Outcomes!, known.Spans, known.Log);
+        if (!slot.Done && (Refusal() ?? Overlap(history)) is { } refusal) slot.Fail(refusal);
         return slot;
     }
 
     private TargetException? Refusal() => _gone ?? (_searchLosses >= MaxSearchLosses
         ? new TargetException($"{_searchLosses} candidates of this search took the machine down: no more are tried") : null);
+
+    /// <summary>What a thread of the probe cannot do.</summary>
+    private static TargetException? Overlap(History history)
+    {
+        if (history.Threads is null) return null;
+        foreach (var operation in history.Operations)
+            if (!CanOverlap(operation.Code)) return new($"found {operation.Spec.Name} in a thread; wanted calls of the device: the probe carries out no other while another thread is at work");
+        return null;
+    }
+
+    private static bool CanOverlap(OpCode code) => code is OpCode.dax_direct_access or OpCode.pmem_dax_direct_access or OpCode.dax_zero_page_range or OpCode.pmem_dax_zero_page_range
+        or OpCode.dax_recovery_write or OpCode.pmem_recovery_write or OpCode.badblocks_set or OpCode.badblocks_clear or OpCode.badblocks_check
+        or OpCode.kill_dax or OpCode.run_dax or OpCode.dax_alive or OpCode.dax_read_lock or OpCode.dax_read_unlock;
 
     private void TakeBack()
     {
@@ -162,7 +182,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
             _guilty.Add(suspect);
             return false;
         }
-        slot.Answer(again.Outcomes, again.Log);
+        slot.Answer(again.Outcomes, again.Spans, again.Log);
         fatal.Acquit();
         return true;
     }
@@ -175,7 +195,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
             if (CarryOut(slot.History, slot) is not { } death) continue;
             // Operation by operation, each time from the start: only the fatal one costs a machine.
             var step = death.UnderWay?.Operation ?? slot.History.Operations.Length - 1;
-            for (var i = 1; death.UnderWay is null && i < slot.History.Operations.Length; i++)
+            for (var i = 1; death.UnderWay is null && slot.History.Threads is null && i < slot.History.Operations.Length; i++)
                 if (CarryOut(Prefix(slot.History, i), null) is { } sooner)
                 {
                     (step, death) = (i - 1, sooner);
@@ -197,7 +217,8 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         }
         var outcomes = new Outcome[history.Operations.Length];
         var log = new List<LogLine>();
-        if (step > 0)
+        // Of threads nothing is known but what was under way last: they do not do again what they did.
+        if (step > 0 && history.Threads is null)
         {
             var prefix = new Slot(Prefix(history, step), ++_numbers);
             if (CarryOut(prefix.History, prefix) is not null || prefix.Outcomes is null)
@@ -210,7 +231,10 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         }
         outcomes[step] = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)death.Fault).Set(Aspect.Warned, death.Fault == Fault.Livelock ? 0UL : 1);
         log.AddRange(death.Log.Select(l => new LogLine(step, l)));
-        slot.Answer(outcomes, log);
+        var spans = history.Threads is null ? [] : new (int Began, int Ended)[outcomes.Length];
+        Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
+        if (spans.Length > 0) spans[step].Began = 0;
+        slot.Answer(outcomes, spans, log);
         _fatal[history] = slot;
         if (_searchLosses is null) fatal.Add(history.Operations[step].Code);
         _lost.Add(new(history, step, death.Fault, [.. death.Log.Select(l => new LogLine(step, l))]));

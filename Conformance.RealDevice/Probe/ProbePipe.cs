@@ -101,9 +101,11 @@ internal sealed class ProbePipe(IProbeLink link)
         var reader = new AnswerReader(answers.Bytes.Span);
         for (var i = 0; i < (int)count; i++)
         {
-            var (outcomes, log) = (new Outcome[batch[i].Carried.Operations.Length], new List<LogLine>());
-            reader.Next(batch[i].Number, outcomes, log);
-            batch[i].Answer(outcomes, log);
+            var carried = batch[i].Carried;
+            var (outcomes, log) = (new Outcome[carried.Operations.Length], new List<LogLine>());
+            var spans = carried.Threads is null ? [] : new (int Began, int Ended)[outcomes.Length];
+            reader.Next(batch[i].Number, outcomes, spans, log);
+            batch[i].Answer(outcomes, spans, log);
         }
         if (!reader.AtEnd) throw Malformed.Of("bytes behind the last answer", "none");
         // The room for answers ran out: the rest is asked again.

@@ -9,6 +9,9 @@ namespace Conformance.RealDevice.Probe;
 /// <summary>Writes histories as the probe reads them: struct daxspec_history, its bad ranges, its operations.</summary>
 public static class RequestWriter
 {
+    /// <summary>What a turn of 1 means to a device whose threads nobody interleaves: an operation waits so long before it begins.</summary>
+    private const int MicrosecondsPerTurn = 5;
+
     /// <summary>Bytes that a history takes.</summary>
     public static int Length(History history)
     {
@@ -29,7 +32,7 @@ public static class RequestWriter
         ArgumentNullException.ThrowIfNull(history);
         if (operations >= 0) history = history with { Operations = history.Operations[..operations] };
         var geometry = history.Geometry;
-        Put(to, new daxspec_history
+        var header = new daxspec_history
         {
             magic = DAXSPEC_HISTORY_MAGIC,
             bytes = (uint)Length(history),
@@ -45,12 +48,16 @@ public static class RequestWriter
             bad = (uint)geometry.Bad.Length,
             operations = (uint)history.Operations.Length,
             flags = loud ? DAXSPEC_LOUD : 0,
-        });
+            threads = (uint)(history.Threads?.Threads ?? 0),
+        };
+        for (var t = 0; t < header.threads; t++) header.length[t] = (uint)history.Threads!.Lengths[t];
+        Put(to, header);
         foreach (var bad in geometry.Bad) Put(to, new daxspec_bad { sector = bad.Sector, sectors = bad.Sectors, acknowledged = bad.Acknowledged ? 1UL : 0 });
-        foreach (var operation in history.Operations)
+        for (var n = 0; n < history.Operations.Length; n++)
         {
-            var args = operation.Spec.Args.Length;
-            Put(to, new daxspec_op { code = (uint)operation.Code, args = (uint)args });
+            var operation = history.Operations[n];
+            var (args, turn) = (operation.Spec.Args.Length, history.Threads is { } threads && n < threads.Turns.Length ? threads.Turns[n] : 0);
+            Put(to, new daxspec_op { code = (uint)operation.Code, args = (ushort)args, delay = (ushort)(turn * MicrosecondsPerTurn) });
             for (var i = 0; i < args; i++) Put(to, operation[i]);
         }
     }

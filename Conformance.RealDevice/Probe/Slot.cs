@@ -20,6 +20,9 @@ internal sealed class Slot(History history, ulong number, bool loud = true)
     /// <summary>One for each operation that is carried out, once that was done.</summary>
     public Outcome[]? Outcomes { get; private set; }
 
+    /// <summary>Of a history with threads: when each operation began and ended.</summary>
+    public (int Began, int Ended)[] Spans { get; private set; } = [];
+
     public IReadOnlyList<LogLine> Log { get; private set; } = [];
 
     /// <summary>Why it was not carried out.</summary>
@@ -34,7 +37,7 @@ internal sealed class Slot(History history, ulong number, bool loud = true)
         if (carried.Operations.Length == 0 && !Done) Outcomes = [];
     }
 
-    public void Answer(Outcome[] outcomes, IReadOnlyList<LogLine> log) => (Outcomes, Log) = (outcomes, log);
+    public void Answer(Outcome[] outcomes, (int Began, int Ended)[] spans, IReadOnlyList<LogLine> log) => (Outcomes, Spans, Log) = (outcomes, spans, log);
 
     public void Fail(TargetException failure) => Failure = failure;
 }

@@ -50,6 +50,9 @@ public sealed record TargetDescription
     /// <summary>Its devices are <see cref="IConcurrentDevice"/>: calls of several threads can be asked of them.</summary>
     public bool Concurrent { get; init; }
 
+    /// <summary>Which of several threads comes first is up to the machine, and not to the history: the same one may be answered differently each time.</summary>
+    public bool Races { get; init; }
+
     /// <summary>Facts of this host or device for the environment block, which no verdict depends on.</summary>
     public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
 }

@@ -82,7 +82,7 @@ internal static class CheckCommand
     }
 
     private static UsageException NotConcurrent(string target) =>
-        new($"--concurrent: calls of several threads cannot be asked of {target}; wanted a device whose threads the harness interleaves; do: see mmap: and mutant:");
+        new($"--concurrent: calls of several threads cannot be asked of {target}; wanted a device whose calls can overlap; do: see mmap:, mutant: and lab:KERNEL/DRIVER");
 
     private static Scope? ScopeOf(CheckRequest request)
     {

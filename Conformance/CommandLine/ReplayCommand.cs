@@ -57,8 +57,8 @@ internal static class ReplayCommand
         var options = new CheckOptions { Target = target, Profile = profile };
         using var examiner = new Examiner(options, models);
         var breaks = new List<Observed>();
-        examiner.Examine(0, token.History, breaks.Add);
-        var answers = examiner.Answers(token.History);
+        var attempts = examiner.ExamineUntil(token.History, breaks.Add, () => breaks.Count > 0);
+        var answers = token.History.Threads is null ? examiner.Answers(token.History) : [.. examiner.LastAnswers];
         var spans = examiner.SpansOf(token.History);
         var log = examiner.LastLog.ToArray();
         using var model = new ReferenceDevice(profile);
@@ -66,7 +66,10 @@ internal static class ReplayCommand
         var expected = token.History.Threads is null ? Expected(model, token.History, answers) : answers;
         if (json) output.WriteLine(Json(token, target.Description, answers, expected, breaks, log));
         else
+        {
             foreach (var line in Lines(token, target.Description, answers, spans, expected, breaks, log, models)) output.WriteLine(line);
+            if (attempts > 1) output.WriteLine($"{Words.Plural(attempts, "attempt")}: which thread comes first is up to the machine; shown is the last");
+        }
         return breaks.Any(b => b.Waiver is null) ? ExitCodes.Broken : answers.All(a => a.Seen.IsEmpty) ? ExitCodes.NothingChecked : ExitCodes.Conforms;
     }
 

@@ -14,13 +14,17 @@ internal sealed class ConcurrentGenerator(TargetDescription target)
     /// <summary>Sectors that poison is put on: all of them lie in two pages.</summary>
     private const ulong Sectors = 16;
 
+    private readonly bool _poison = !target.Observes(OpCode.badblocks_set).IsEmpty;
+
     /// <summary>History n of a seed.</summary>
     public History At(ulong seed, ulong n)
     {
         var choices = Choices.Of(seed, n);
-        var device = new Geometry { PageShift = target.PageShifts[0], Size = (1 + choices.Below(3UL)) << target.PageShifts[0] };
+        var size = (1 + choices.Below(3UL)) << target.PageShifts[0];
+        var device = target.Fixed ?? new Geometry { PageShift = target.PageShifts[0], Size = size };
         var theme = choices.Below(3);
-        if (theme != 0 || choices.OneIn(2)) device = device with { Bad = [.. Enumerable.Range(0, choices.Below(3)).Select(_ => Range(ref choices)).Select(r => new BadRange(r.Sector, r.Sectors, !choices.OneIn(4)))] };
+        if (!_poison && theme == 1) theme = 2;
+        if (_poison && (theme != 0 || choices.OneIn(2))) device = device with { Bad = [.. Enumerable.Range(0, choices.Below(3)).Select(_ => Range(ref choices)).Select(r => new BadRange(r.Sector, r.Sectors, !choices.OneIn(4)))] };
         var threads = new List<List<Operation>>();
         var count = 2 + (choices.OneIn(3) ? 1 : 0);
         for (var t = 0; t < count; t++)
@@ -85,17 +89,17 @@ internal sealed class ConcurrentGenerator(TargetDescription target)
         return calls;
     }
 
-    private static List<Operation> Mender(ref Choices choices)
+    private List<Operation> Mender(ref Choices choices)
     {
         var calls = new List<Operation> { choices.OneIn(2) ? Zero(ref choices) : Recover(ref choices, new()) };
-        if (choices.OneIn(3)) calls.AddRange(Checker(ref choices).Take(1));
+        if (choices.OneIn(3) && _poison) calls.AddRange(Checker(ref choices).Take(1));
         return calls;
     }
 
-    private static List<Operation> Accesses(ref Choices choices, int count)
+    private List<Operation> Accesses(ref Choices choices, int count)
     {
         var calls = new List<Operation>();
-        for (; count > 0; count--) calls.Add(choices.OneIn(5) ? Checker(ref choices)[0] : Access(ref choices));
+        for (; count > 0; count--) calls.Add(choices.OneIn(5) && _poison ? Checker(ref choices)[0] : Access(ref choices));
         return calls;
     }
 

@@ -35,7 +35,7 @@ public static class MarkdownReport
         text.Line(result.Scope is not null ? $"| cases | {Words.Cases(result)} |" : $"| cases | {Words.Count(result.Cases.Named)} named, {Words.Count(result.Cases.Swept)} from the edge dictionary, {Words.Count(result.Cases.Generated)} generated |");
         text.Line($"| operations | {Words.Count(result.Operations)} |");
         text.Line($"| clauses | {Words.Count(result.Clauses.Length)}{(result.Filter.Count == 0 ? "" : $" (only {string.Join(", ", result.Filter)})")} |");
-        text.Line($"| answers | digest {Digest(result)} |").Line();
+        text.Line($"| answers | {(result.AnswerDigests.IsEmpty ? "another each time: which thread comes first is up to the machine" : $"digest {Digest(result)}")} |").Line();
     }
 
     private static string OracleText(Oracle oracle, string? claims) => oracle switch
@@ -140,5 +140,4 @@ public static class MarkdownReport
         foreach (var block in result.AnswerDigests) digest.Add(block);
         return digest.Value.ToString("x16", CultureInfo.InvariantCulture);
     }
-
 }

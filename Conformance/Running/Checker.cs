@@ -196,7 +196,8 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Waivers = judge.Waivers(tallies, examiners[0]),
             Own = new WaiverCourt(options, _plan).Conclude(tallies, examiners[0]),
             Today = options.Waivers.Count > 0 ? options.Today : null,
-            AnswerDigests = [.. digests],
+            // Of what raced a digest says nothing: it is another one each time.
+            AnswerDigests = options.Concurrent && options.Target.Description.Races ? [] : [.. digests],
             CasesPerDigest = casesPerDigest,
             Kept = [.. _answers.OrderBy(a => a.Key).Select(a => a.Value)],
             Errors = [.. errors.OrderBy(e => e.Case).Select(e => (_plan.LabelAt(e.Case), e.Reason))],

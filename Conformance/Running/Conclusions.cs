@@ -102,24 +102,40 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     private Finding FindingOf(string clause, Tally tally, Examiner examiner)
     {
         var original = plan.HistoryAt(tally.Broken.FirstCase);
-        var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, h => BreakOf(examiner, clause, h) is not null));
-        var broken = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways, or is gone", default, null);
-        var (answers, log) = AnswersTo(examiner, smallest);
-        var spans = examiner.SpansOf(smallest);
+        var seen = examiner.FirstSighting(clause);
+        var races = seen is not null;
+        var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, Shows));
+        seen ??= Again(examiner, clause, smallest);
         return new()
         {
             Clause = clause,
             Smallest = smallest,
-            Observed = broken,
+            Observed = seen.Observed,
             FirstCase = plan.LabelAt(tally.Broken.FirstCase),
             Original = original,
             ShrinkSteps = steps,
             Count = tally.Broken.Count,
             Token = new(options.Profile.Name, smallest),
-            Answers = answers,
-            Spans = spans,
-            Log = log,
+            Answers = seen.Answers,
+            Spans = seen.Spans,
+            Log = seen.Log,
         };
+
+        // What raced may be answered otherwise the next time: what was seen is kept as it was seen.
+        bool Shows(History history)
+        {
+            if (BreakOf(examiner, clause, history) is not { } broken) return false;
+            if (races) seen = new(history, broken, [.. examiner.LastAnswers], examiner.SpansOf(history), [.. examiner.LastLog]);
+            return true;
+        }
+    }
+
+    /// <summary>The break once more, with the answers that belong to it.</summary>
+    private static Sighting Again(Examiner examiner, string clause, History smallest)
+    {
+        var broken = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways, or is gone", default, null);
+        var (answers, log) = AnswersTo(examiner, smallest);
+        return new(smallest, broken, answers, examiner.SpansOf(smallest), log);
     }
 
     private static (Outcome[] Answers, LogLine[] Log) AnswersTo(Examiner examiner, History history)
@@ -140,7 +156,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
         Observed? found = null;
         try
         {
-            examiner.Examine(0, history, o => found ??= o.Clause == clause && o.Waiver is null ? o : null);
+            examiner.ExamineUntil(history, o => found ??= o.Clause == clause && o.Waiver is null ? o : null, () => found is not null);
         }
         catch (TargetException)
         {

@@ -16,6 +16,11 @@ public sealed class Examiner : IDisposable, IJudgementSink
     public const string ExactPrefix = "EX-";
 
     private readonly CheckOptions _options;
+    /// <summary>How often a history is asked to show a break, of a device whose threads race.</summary>
+    public const int MaxAttempts = 100;
+
+    private const int AttemptsAtOnce = 20;
+
     private readonly IDeviceUnderTest _device;
     private readonly ReferenceDevice? _model;
     private readonly ContractJudge? _judge;
@@ -25,6 +30,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
     private readonly (Conduct Conduct, Tally Tally)[] _conduct;
+    private readonly Dictionary<string, Sighting> _sightings = [];
     private readonly Linearization? _linearization;
     private readonly DriverOps _members;
     private Outcome[] _outcomes = new Outcome[32];
@@ -62,9 +68,9 @@ public sealed class Examiner : IDisposable, IJudgementSink
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
         if (history.Threads is not null && _device is not IConcurrentDevice)
-            throw new TargetException($"found a history of {history.Threads.Threads} threads for {_options.Target.Description.Name}; wanted a device whose threads the harness interleaves; do: see mmap: and mutant:");
+            throw new TargetException($"found a history of {history.Threads.Threads} threads for {_options.Target.Description.Name}; wanted a device whose calls can overlap; do: see mmap:, mutant: and lab:KERNEL/DRIVER");
         history = history.On(_members);
-        (_case, _history, _onBroken) = (caseNumber, history, onBroken);
+        (_case, _history, _onBroken, _answered) = (caseNumber, history, onBroken, 0);
         var outcomes = Carry(_device, history, ref _outcomes);
         _answered = outcomes.Length;
         Operations += outcomes.Length;
@@ -77,6 +83,21 @@ public sealed class Examiner : IDisposable, IJudgementSink
         if (_model is not null) Compare(history, outcomes);
         _judge?.Judge(history, outcomes, this);
         return DigestOf(outcomes);
+    }
+
+    /// <summary>The same, until it shows what is looked for; more than once only where the device's threads race.</summary>
+    /// <returns>attempts</returns>
+    public int ExamineUntil(History history, Action<Observed> onBroken, Func<bool> enough)
+    {
+        ArgumentNullException.ThrowIfNull(enough);
+        var most = history.Threads is not null && _options.Target.Description.Races ? MaxAttempts : 1;
+        history = history.On(_members);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (most > 1 && attempt % AttemptsAtOnce == 1) Announce([.. Enumerable.Repeat(history, AttemptsAtOnce)]);
+            Examine(0, history, onBroken);
+            if (attempt == most || enough()) return attempt;
+        }
     }
 
     /// <summary>The same, and tells what was said of each clause.</summary>
@@ -104,6 +125,9 @@ public sealed class Examiner : IDisposable, IJudgementSink
 
     /// <summary>The answers to the history that was examined last, until the next one.</summary>
     public ReadOnlySpan<Outcome> LastAnswers => _outcomes.AsSpan(0, _answered);
+
+    /// <summary>The first break of a clause that was seen, of a device whose threads race; null of any other: there it comes again.</summary>
+    internal Sighting? FirstSighting(string clause) => _sightings.GetValueOrDefault(clause);
 
     /// <summary>When each call of the history that was carried out last began and ended; empty where they came one after the other.</summary>
     public IReadOnlyList<(int Began, int Ended)> SpansOf(History history) => history.Threads is null ? [] : ((IConcurrentDevice)_device).LastSpans.ToArray();
@@ -144,6 +168,13 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <summary>Calls that overlapped. One history counts once for each clause.</summary>
     private void JudgeTogether(History history, ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans)
     {
+        if (!Overlapped(outcomes, spans))
+        {
+            foreach (var clause in ClauseCatalog.Overlapping.Where(c => _options.Selects(c.Id))) Say(new(_tallies[clause.Id], NoteKind.NotObservable));
+            return;
+        }
+        // Threads that raced and did not meet have shown nothing.
+        var shown = !_options.Target.Description.Races || Met(history, spans);
         // A machine that is down owes nothing more.
         var down = outcomes.ToArray().Any(o => o[Aspect.Fault] != 0);
         var stuck = 0;
@@ -161,9 +192,34 @@ public sealed class Examiner : IDisposable, IJudgementSink
         {
             if (!_options.Selects(clause)) return;
             var tally = _tallies[clause];
-            if (broken is null) Say(new(tally, NoteKind.Held));
+            if (broken is null) Say(new(tally, shown ? NoteKind.Held : NoteKind.NotObservable));
             else AddBroken(broken, tally);
         }
+    }
+
+    /// <summary>Two calls of different threads overlapped.</summary>
+    private static bool Met(History history, ReadOnlySpan<(int Began, int Ended)> spans)
+    {
+        for (var t = 0; t < history.Threads!.Threads; t++)
+        {
+            var (start, end) = history.Threads.StepsOf(t);
+            foreach (var one in spans[start..end])
+                foreach (var other in spans[end..])
+                    if (one.Began < other.Ended && other.Began < one.Ended) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Every call that came back was one that the device can be asked for.</summary>
+    private static bool Overlapped(ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans)
+    {
+        var begun = false;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            begun |= spans[i].Began != IConcurrentDevice.Never;
+            if (spans[i].Ended != IConcurrentDevice.Never && outcomes[i].Kind == OutcomeKind.NotObservable) return false;
+        }
+        return begun;
     }
 
     /// <summary>"2.1 kill_dax": thread, which of its calls, and its name.</summary>
@@ -273,6 +329,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
             broken = broken with { Waiver = drifted.Id, Drifted = true };
         }
         else Say(new(tally, NoteKind.Broken, Classes: classes));
+        if (_history.Threads is not null && _options.Target.Description.Races)
+            _sightings.TryAdd(clause, new(_history, broken, [.. LastAnswers], SpansOf(_history), [.. LastLog]));
         _onBroken?.Invoke(broken);
     }
 

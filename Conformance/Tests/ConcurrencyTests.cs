@@ -113,7 +113,7 @@ public sealed class ConcurrencyTests : IDisposable
     public void A_device_whose_threads_are_not_ours_is_refused(string target)
     {
         var (code, _, error) = Check(target.Replace("{samples}", PluginRun.Samples, StringComparison.Ordinal));
-        Assert.Contains("wanted a device whose threads the harness interleaves", error, StringComparison.Ordinal);
+        Assert.Contains("wanted a device whose calls can overlap", error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, code);
     }
 

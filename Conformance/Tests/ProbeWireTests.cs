@@ -92,6 +92,7 @@ public sealed partial class ProbeWireTests
 
     private static (int Size, int Align) TypeOf(string type) => type switch
     {
+        "__u16" => (2, 2),
         "__u32" => (4, 4),
         "__u64" or "__s64" => (8, 8),
         "char" => (1, 1),

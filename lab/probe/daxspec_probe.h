@@ -13,11 +13,12 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define DAXSPEC_VERSION 2
+#define DAXSPEC_VERSION 3
 
 #define DAXSPEC_MAX_ARGS 11
 #define DAXSPEC_MAX_SEGMENTS 8
 #define DAXSPEC_MAX_STRIPES 4
+#define DAXSPEC_MAX_THREADS 4
 #define DAXSPEC_PATH 48
 
 /* Operation codes: Conformance.Reference/Histories/OpCode.cs. */
@@ -200,7 +201,8 @@ struct daxspec_bad {
 
 struct daxspec_op {
 	__u32 code;
-	__u32 args;
+	__u16 args;
+	__u16 delay;			/* of a thread: microseconds that it waits before this */
 	/* __u64 arg[args] follow */
 };
 
@@ -219,6 +221,9 @@ struct daxspec_history {
 	__u32 bad;
 	__u32 operations;
 	__u64 flags;
+	__u32 threads;			/* 0: one operation after the other */
+	__u32 length[DAXSPEC_MAX_THREADS];	/* operations of each thread; those of the first come first */
+	__u32 reserved;			/* 0 */
 };
 
 /* Bits of daxspec_history.flags. */
@@ -226,6 +231,9 @@ struct daxspec_history {
 
 /* Bits of daxspec_answer.status. */
 #define DAXSPEC_NOT_REALISED 1		/* the provider cannot be brought into the described state; no outcome follows */
+
+/* A moment that does not come. */
+#define DAXSPEC_NEVER 0x7fffffffu
 
 struct daxspec_answer {
 	__u32 magic;
@@ -240,6 +248,9 @@ struct daxspec_outcome {
 	__u32 seen;			/* bits by enum daxspec_aspect */
 	__u32 untouched;		/* likewise, of those seen */
 	__u32 log;			/* bytes of kernel log that follow the values, padded with NULs to 8 */
+	/* Of a thread: moments of a clock that no two of a history share. Else 0. */
+	__u32 began;
+	__u32 ended;
 	/* __u64 value[popcount(seen)] in aspect order, then the log: lines "LEVEL text\n" at warning or above */
 };
 

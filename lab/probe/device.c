@@ -42,6 +42,7 @@ static struct {
 static struct srcu_struct *dax_srcu;
 static void *pattern;
 static struct workqueue_struct *killers;
+static DEFINE_SPINLOCK(dirtying);
 
 /* ---- what is seen ---- */
 
@@ -79,7 +80,7 @@ static void see_table(struct session *s, struct outcome *o)
 	struct digest digest;
 	int i;
 
-	if (!bb || !bb->page)
+	if (s->overlaps || !bb || !bb->page)
 		return;
 	digest_init(&digest);
 	for (i = 0; i < bb->count && i < MAX_BADBLOCKS; i++) {
@@ -115,9 +116,12 @@ static void touch(void *kaddr, u64 pages)
 
 static void see_touched(struct session *s, struct outcome *o, void *kaddr, u64 pages)
 {
-	u64 touched = s->subject->type->touchable(s->subject, kaddr, pages);
 	struct digest digest;
+	u64 touched;
 
+	if (s->overlaps)
+		return;
+	touched = s->subject->type->touchable(s->subject, kaddr, pages);
 	if (touched == U64_MAX)
 		return;
 	touch(kaddr, touched);
@@ -134,7 +138,8 @@ static void see_touched(struct session *s, struct outcome *o, void *kaddr, u64 p
 static void see_written(struct session *s, struct outcome *o, u64 pgoff, u64 offset, u64 bytes)
 {
 	see(o, DAXSPEC_FAULT, DAXSPEC_NO_FAULT);
-	see_window(s, o, pgoff, offset, bytes, 0);
+	if (!s->overlaps)
+		see_window(s, o, pgoff, offset, bytes, 0);
 	see_table(s, o);
 }
 
@@ -208,8 +213,11 @@ static void dirty(struct session *s, u64 pgoff, u64 offset, u64 bytes)
 	/* An offset that wraps leads to a page before pgoff, or before the data area. */
 	s64 start = (pgoff << PAGE_SHIFT) + offset;
 
-	if (bytes)
-		s->subject->type->dirty(s->subject, start >> PAGE_SHIFT, (((start & ~PAGE_MASK) + bytes - 1) >> PAGE_SHIFT) + 1);
+	if (!bytes)
+		return;
+	spin_lock(&dirtying);
+	s->subject->type->dirty(s->subject, start >> PAGE_SHIFT, (((start & ~PAGE_MASK) + bytes - 1) >> PAGE_SHIFT) + 1);
+	spin_unlock(&dirtying);
 }
 
 /* The driver's own functions can be called on this device. */
@@ -219,6 +227,19 @@ static bool is_pmem(struct session *s)
 }
 
 /* ---- operations ---- */
+
+/* What a caller of the driver owes it. One that faults leaves its section open. */
+static void enter_section(struct session *s)
+{
+	s->section = dax_read_lock();
+	s->in_section = true;
+}
+
+static void leave_section(struct session *s)
+{
+	s->in_section = false;
+	dax_read_unlock(s->section);
+}
 
 static int op_alloc(struct session *s, struct outcome *o)
 {
@@ -248,7 +269,6 @@ static int op_direct_access(struct session *s, bool member, const u64 *arg, stru
 	void **to_kaddr = arg[3] ? &kaddr : NULL;
 	probe_pfn *to_pfn = arg[4] ? &pfn : NULL;
 	long result;
-	int id;
 
 #ifndef PROBE_HAS_MODE
 	if (arg[2]) {
@@ -258,10 +278,10 @@ static int op_direct_access(struct session *s, bool member, const u64 *arg, stru
 #endif
 	if (member && (!is_pmem(s) || !fn))
 		return -EOPNOTSUPP;
-	id = dax_read_lock();
+	enter_section(s);
 	s->calls++;
 	result = PROBE_DIRECT_ACCESS(fn, s->subject->dax, arg[0], (long)arg[1], arg[2], to_kaddr, to_pfn);
-	dax_read_unlock(id);
+	leave_section(s);
 
 	see_result(o, result);
 	see(o, DAXSPEC_FAULT, DAXSPEC_NO_FAULT);
@@ -288,7 +308,7 @@ static int op_zero(struct session *s, bool member, const u64 *arg, struct outcom
 	probe_zero_page_range *fn = member ? pmem_fn.zero_page_range : dax_zero_page_range;
 	u64 pgoff = arg[0], nr_pages = arg[1];
 	unsigned long address;
-	int result, id;
+	int result;
 
 	if (member && (!is_pmem(s) || !fn))
 		return -EOPNOTSUPP;
@@ -297,10 +317,10 @@ static int op_zero(struct session *s, bool member, const u64 *arg, struct outcom
 	    !target(s, pgoff, 0, PAGE_SIZE, &address))
 		return -EOPNOTSUPP;
 	dirty(s, pgoff, 0, PAGE_SIZE);
-	id = dax_read_lock();
+	enter_section(s);
 	s->calls++;
 	result = fn(s->subject->dax, pgoff, nr_pages);
-	dax_read_unlock(id);
+	leave_section(s);
 	see_result(o, result);
 	see_written(s, o, pgoff, 0, nr_pages > U64_MAX >> PAGE_SHIFT ? U64_MAX : nr_pages << PAGE_SHIFT);
 	return 0;
@@ -311,29 +331,29 @@ static int op_recovery(struct session *s, bool member, const u64 *arg, struct ou
 #ifdef PROBE_HAS_MODE
 	probe_copy_iter *fn = member ? pmem_fn.recovery_write : dax_recovery_write;
 	u64 pgoff = arg[0], offset = arg[1], bytes = arg[2];
+	u64 room = s->overlaps ? DAXSPEC_SCRATCH : DAXSPEC_MAX_WRITE;
 	u32 has = DAXSPEC_OPS_TABLE | DAXSPEC_OPS_RECOVERY_WRITE;
 	bool copies = s->subject->dax && (member || (s->history->ops & has) == has);
 	unsigned long address = 0;
 	struct iov_iter iter;
 	struct kvec vec;
 	size_t result;
-	int id;
 
 	if (member && (!is_pmem(s) || !fn))
 		return -EOPNOTSUPP;
 	if (copies) {
-		if (bytes > DAXSPEC_MAX_WRITE || !target(s, pgoff, offset, bytes, &address))
+		if (bytes > room || !target(s, pgoff, offset, bytes, &address))
 			return -EOPNOTSUPP;
 		dirty(s, pgoff, offset, bytes);
 	}
-	vec.iov_base = pattern;
-	vec.iov_len = min_t(u64, bytes, DAXSPEC_MAX_WRITE);
+	vec.iov_base = s->overlaps ? s->scratch : pattern;
+	vec.iov_len = min(bytes, room);
 	pattern_fill(arg[3], 0, vec.iov_base, vec.iov_len);
 	iov_iter_kvec(&iter, WRITE, &vec, 1, vec.iov_len);
-	id = dax_read_lock();
+	enter_section(s);
 	s->calls++;
 	result = fn(s->subject->dax, pgoff, (void *)address, bytes, &iter);
-	dax_read_unlock(id);
+	leave_section(s);
 	see_result(o, result);
 	see(o, DAXSPEC_FAILED, !result);
 	see_written(s, o, pgoff, offset, bytes);
@@ -558,7 +578,7 @@ static int op_liveness(struct session *s, u32 code, struct outcome *o)
 	see(o, DAXSPEC_WAITING, waiting(state) != 0);
 	see(o, DAXSPEC_MISUSE, misuse);
 	see(o, DAXSPEC_FAULT, DAXSPEC_NO_FAULT);
-	if (dax)
+	if (dax && !s->overlaps)
 		see(o, DAXSPEC_ALIVE, alive(dax));
 	return 0;
 }
@@ -601,13 +621,20 @@ int device_start(struct session *s)
 	return 0;
 }
 
+void device_leave(struct session *s)
+{
+	if (s->in_section)
+		leave_section(s);
+	while (s->read_locks)
+		dax_read_unlock(s->state->ids[--s->read_locks]);
+	wait_for_kills(s->state);
+}
+
 void device_stop(struct session *s)
 {
 	struct dax_device *dax = s->subject->dax;
 
-	while (s->read_locks)
-		dax_read_unlock(s->state->ids[--s->read_locks]);
-	wait_for_kills(s->state);
+	device_leave(s);
 	if (dax && !alive(dax))
 		run_dax(dax);
 }
@@ -630,7 +657,8 @@ void device_recover(struct session *s)
 {
 	int i;
 
-	/* The worker does not change its CPU, so the sections left open are on record there. */
+	/* The worker does not change its CPU, so the sections left open are on record there, with those that the kernel opened. */
+	s->in_section = false;
 	for (i = 0; i < 2 && dax_srcu; i++)
 		while (probe_srcu_open(dax_srcu, i) > s->state->open[i])
 			dax_read_unlock(i);

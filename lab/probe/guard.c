@@ -85,7 +85,8 @@ extern const char guard_return[];
 #define LOOK 1
 #define SAMPLE 2
 
-static struct guard_frame guard;
+static struct guard_frame guard;		/* of the worker, which the watcher looks after */
+static struct guard_frame of_thread[DAXSPEC_MAX_THREADS];
 static int worker_cpu;
 static struct task_struct *watcher;
 static DECLARE_WAIT_QUEUE_HEAD(watch_wait);
@@ -99,21 +100,46 @@ void guard_body(struct guard_frame *frame)
 	frame->fn(frame->arg);
 }
 
+/* The call that the running task is in; NULL: none. */
+static struct guard_frame *calling(void)
+{
+	int i;
+
+	if (READ_ONCE(guard.task) == current)
+		return &guard;
+	for (i = 0; i < DAXSPEC_MAX_THREADS; i++)
+		if (READ_ONCE(of_thread[i].task) == current)
+			return &of_thread[i];
+	return NULL;
+}
+
+bool guard_calling(void)
+{
+	return calling();
+}
+
+/* The same, where it can be ended. */
+static struct guard_frame *guarded_call(void)
+{
+	struct guard_frame *frame = calling();
+
+	return frame && READ_ONCE(frame->armed) ? frame : NULL;
+}
+
 /* The interrupted code is the guarded call itself: process context, on the task's own stack, below the saved frame. */
-static bool inside(const struct pt_regs *regs, unsigned int count)
+static bool inside(const struct guard_frame *frame, const struct pt_regs *regs, unsigned int count)
 {
 	unsigned long stack = (unsigned long)task_stack_page(current);
 
-	return READ_ONCE(guard.armed) && guard.task == current && raw_smp_processor_id() == worker_cpu &&
-	       !(count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)) && regs->sp > stack && regs->sp <= guard.sp;
+	return frame && !(count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)) && regs->sp > stack && regs->sp <= frame->sp;
 }
 
-static void send_to_resume(struct pt_regs *regs)
+static void send_to_resume(const struct guard_frame *frame, struct pt_regs *regs)
 {
 	regs->ip = (unsigned long)guard_resume;
-	regs->sp = guard.sp;
+	regs->sp = frame->sp;
 	regs->ax = 1;
-	regs->flags = guard.flags;
+	regs->flags = frame->flags;
 }
 
 static void give_up(const struct pt_regs *regs)
@@ -127,15 +153,15 @@ static void give_up(const struct pt_regs *regs)
 	dump_stack();
 }
 
-static void end_call(struct pt_regs *regs, bool page_fault, unsigned long address)
+static void end_call(struct guard_frame *frame, struct pt_regs *regs, bool page_fault, unsigned long address)
 {
-	guard.result->ip = regs->ip;
-	guard.result->address = address;
+	frame->result->ip = regs->ip;
+	frame->result->address = address;
 	if (page_fault && (regs->ip < PAGE_SIZE || address < PAGE_SIZE))
-		guard.result->fault = DAXSPEC_NULL_CALL;
+		frame->result->fault = DAXSPEC_NULL_CALL;
 	else
-		guard.result->fault = DAXSPEC_WILD_ACCESS;
-	send_to_resume(regs);
+		frame->result->fault = DAXSPEC_WILD_ACCESS;
+	send_to_resume(frame, regs);
 }
 
 static int guard_step(struct pt_regs *regs);
@@ -143,6 +169,7 @@ static int guard_step(struct pt_regs *regs);
 static int guard_die(struct notifier_block *block, unsigned long event, void *data)
 {
 	struct die_args *args = data;
+	struct guard_frame *frame = guarded_call();
 	struct pt_regs *regs = args->regs;
 	bool page_fault;
 
@@ -153,13 +180,13 @@ static int guard_die(struct notifier_block *block, unsigned long event, void *da
 		return NOTIFY_DONE;
 	if (!regs || user_mode(regs))
 		return NOTIFY_DONE;
-	if (!inside(regs, preempt_count())) {
+	if (!inside(frame, regs, preempt_count())) {
 		if (event == DIE_OOPS)
 			give_up(regs);
 		return NOTIFY_DONE;
 	}
 	page_fault = event == DIE_OOPS && !strcmp(args->str, "Oops");
-	end_call(regs, page_fault, page_fault ? read_cr2() : 0);
+	end_call(frame, regs, page_fault, page_fault ? read_cr2() : 0);
 	return NOTIFY_STOP;
 }
 
@@ -192,18 +219,19 @@ static const struct exception_table_entry *(*find_fixup)(unsigned long address);
 /* Arguments: the fault's frame, its error code, its address. Returns with the frame changed, as if the fault was mended. */
 static int report_enter(struct kprobe *kprobe, struct pt_regs *regs)
 {
+	struct guard_frame *frame = guarded_call();
 	struct pt_regs *fault = (void *)regs->di;
 	unsigned int count = preempt_count();
 
 	/* A probe that is a breakpoint counts as an NMI. */
 	if (in_nmi())
 		count -= NMI_OFFSET + HARDIRQ_OFFSET;
-	if (READ_ONCE(loud) || !READ_ONCE(guard.armed) || guard.task != current || user_mode(fault) || !inside(fault, count))
+	if (READ_ONCE(loud) || user_mode(fault) || !inside(frame, fault, count))
 		return 0;
 	/* What the kernel is prepared for. Older kernels look only later. */
 	if (find_fixup(fault->ip))
 		return 0;
-	end_call(fault, true, regs->dx);
+	end_call(frame, fault, true, regs->dx);
 	regs->ip = (unsigned long)guard_return;
 	return 1;
 }
@@ -221,14 +249,14 @@ static struct kprobe report_probe = {
 /* A warning: what says where it is and how the call got there. That there was one is on record. */
 static int warn_enter(struct kprobe *kprobe, struct pt_regs *regs)
 {
+	struct guard_frame *frame = guarded_call();
 	unsigned int count = preempt_count();
 
 	if (in_nmi())
 		count -= NMI_OFFSET + HARDIRQ_OFFSET;
-	if (READ_ONCE(loud) || !READ_ONCE(guard.armed) || guard.task != current || raw_smp_processor_id() != worker_cpu ||
-	    count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET))
+	if (READ_ONCE(loud) || !frame || count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET))
 		return 0;
-	guard.result->warned = true;
+	frame->result->warned = true;
 	regs->ip = (unsigned long)guard_return;
 	return 1;
 }
@@ -329,7 +357,7 @@ static void begin_steps(struct pt_regs *regs)
 /* An exception counts itself as an NMI and as a hard interrupt. */
 bool guard_inside(const struct pt_regs *regs)
 {
-	return inside(regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET);
+	return guarded_call() == &guard && inside(&guard, regs, preempt_count() - NMI_OFFSET - HARDIRQ_OFFSET);
 }
 
 void guard_in_circles(struct pt_regs *regs)
@@ -337,7 +365,7 @@ void guard_in_circles(struct pt_regs *regs)
 	guard.steps.under_way = false;
 	guard.result->fault = DAXSPEC_LIVELOCK;
 	guard.result->ip = regs->ip;
-	send_to_resume(regs);
+	send_to_resume(&guard, regs);
 }
 
 /* A step of the worker was made. Of one that was not asked for, flags that were saved in between have brought the order back. */
@@ -380,7 +408,7 @@ static void cut_short(struct pt_regs *regs, u32 limit)
 			return;
 		guard.result->fault = DAXSPEC_LIVELOCK;
 		guard.result->ip = where.outer->ip;
-		send_to_resume(where.outer);
+		send_to_resume(&guard, where.outer);
 		return;
 	}
 	/* printk's locks must not be left behind. */
@@ -450,7 +478,7 @@ static int guard_watch(void *unused)
 	return 0;
 }
 
-void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
+static void call(struct guard_frame *frame, void (*fn)(void *arg), void *arg, struct guarded *result)
 {
 	unsigned int count = preempt_count();
 	int pagefaults = current->pagefault_disabled;
@@ -459,27 +487,17 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 #endif
 
 	*result = (struct guarded) { .fault = DAXSPEC_NO_FAULT };
-	guard.fn = fn;
-	guard.arg = arg;
-	guard.task = current;
-	guard.flags = native_save_fl();
-	guard.result = result;
-	guard.samples = 0;
-	guard.steps.begun = false;
-	guard.steps.under_way = false;
-	guard.steps.counters_seen = 0;
-	guard.steps_left = 0;
-	WRITE_ONCE(guard.call, guard.call + 1);
-	if (guarding)
-		circles_begin(worker_cpu);
+	frame->fn = fn;
+	frame->arg = arg;
+	WRITE_ONCE(frame->task, current);
+	frame->flags = native_save_fl();
+	frame->result = result;
 	barrier();
 	if (guarding)
-		guard_enter(&guard);
+		guard_enter(frame);
 	else
 		fn(arg);
 	barrier();
-	if (guarding)
-		circles_end();
 	if (irqs_disabled())
 		local_irq_enable();
 	current->pagefault_disabled = pagefaults;
@@ -489,7 +507,28 @@ void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
 #endif
 	if (preempt_count() != count)
 		preempt_count_set(count);
+	WRITE_ONCE(frame->task, NULL);
+}
+
+void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result)
+{
+	guard.samples = 0;
+	guard.steps.begun = false;
+	guard.steps.under_way = false;
+	guard.steps.counters_seen = 0;
+	guard.steps_left = 0;
+	WRITE_ONCE(guard.call, guard.call + 1);
+	if (guarding)
+		circles_begin(worker_cpu);
+	call(&guard, fn, arg, result);
+	if (guarding)
+		circles_end();
 	cond_resched();
+}
+
+void guard_thread_call(unsigned int thread, void (*fn)(void *arg), void *arg, struct guarded *result)
+{
+	call(&of_thread[thread], fn, arg, result);
 }
 
 bool guard_present(void)

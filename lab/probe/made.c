@@ -29,7 +29,7 @@ struct made {
 static const struct window nothing;
 
 /* What clear-poison achieves for the task that has a made device under test. */
-static struct task_struct *clear_for;
+static bool clearing;			/* a made device is in a history's state */
 static s64 clear_bytes;
 
 static struct {
@@ -147,7 +147,7 @@ static int made_reset(struct subject *s, const struct daxspec_history *h, const 
 
 	if (h->present && h->page_shift != PAGE_SHIFT)
 		return -EOPNOTSUPP;
-	clear_for = NULL;
+	WRITE_ONCE(clearing, false);
 	/* The last history's. */
 	if (s->size != h->size || s->data_offset != h->data_offset || s->pfn_pad != h->pfn_pad || made->dirty_all) {
 		mark_stamps(made);
@@ -204,7 +204,7 @@ static int made_reset(struct subject *s, const struct daxspec_history *h, const 
 	for (i = 0; i < h->bad; i++)
 		badblocks_set(bb, bad[i].sector, bad[i].sectors, !!bad[i].acknowledged);
 	clear_bytes = h->clear;
-	clear_for = current;
+	WRITE_ONCE(clearing, true);
 	return 0;
 }
 
@@ -251,7 +251,7 @@ static void made_close(struct subject *s)
 {
 	struct made *made = made_of(s);
 
-	clear_for = NULL;
+	WRITE_ONCE(clearing, false);
 	/* Both may be in any state: a final put of a live device is a warning. */
 	kill_dax(made->with_table);
 	put_dax(made->with_table);
@@ -319,7 +319,7 @@ static int clear_enter(struct kprobe *kprobe, struct pt_regs *regs)
 {
 	unsigned int asked = regs->dx;
 
-	if (!READ_ONCE(clear_for) || clear_for != current)
+	if (!READ_ONCE(clearing) || !guard_calling())
 		return 0;
 	/* Does what the described hardware does; the function itself is not entered. */
 	regs->ax = clear_bytes < 0 ? clear_bytes : min_t(u64, asked, clear_bytes);

@@ -23,6 +23,7 @@
 
 #define MAX_BUFFER (4u << 20)
 #define LOG_ROOM 2048
+#define MAX_DELAY 1000u		/* microseconds, with interrupts on */
 #define OUTCOME_ROOM (sizeof(struct daxspec_outcome) + DAXSPEC_ASPECTS * sizeof(u64) + LOG_ROOM)
 
 static unsigned long journal;
@@ -37,23 +38,24 @@ static u32 features;
 static const struct {
 	u8 args;
 	bool changes;
+	bool overlaps;			/* a thread can do it */
 } op_spec[DAXSPEC_OPERATIONS] = {
 	[DAXSPEC_ALLOC_DAX] = { 0, false },
-	[DAXSPEC_DAX_DIRECT_ACCESS] = { 5, false },
-	[DAXSPEC_PMEM_DAX_DIRECT_ACCESS] = { 5, false },
-	[DAXSPEC_DAX_ZERO_PAGE_RANGE] = { 2, true },
-	[DAXSPEC_PMEM_DAX_ZERO_PAGE_RANGE] = { 2, true },
-	[DAXSPEC_DAX_RECOVERY_WRITE] = { 4, true },
-	[DAXSPEC_PMEM_RECOVERY_WRITE] = { 4, true },
+	[DAXSPEC_DAX_DIRECT_ACCESS] = { 5, false, true },
+	[DAXSPEC_PMEM_DAX_DIRECT_ACCESS] = { 5, false, true },
+	[DAXSPEC_DAX_ZERO_PAGE_RANGE] = { 2, true, true },
+	[DAXSPEC_PMEM_DAX_ZERO_PAGE_RANGE] = { 2, true, true },
+	[DAXSPEC_DAX_RECOVERY_WRITE] = { 4, true, true },
+	[DAXSPEC_PMEM_RECOVERY_WRITE] = { 4, true, true },
 	[DAXSPEC_DAX_SUPPORTED] = { 3, false },
-	[DAXSPEC_BADBLOCKS_SET] = { 3, true },
-	[DAXSPEC_BADBLOCKS_CLEAR] = { 2, true },
-	[DAXSPEC_BADBLOCKS_CHECK] = { 2, false },
-	[DAXSPEC_KILL_DAX] = { 0, true },
-	[DAXSPEC_RUN_DAX] = { 0, true },
-	[DAXSPEC_DAX_ALIVE] = { 0, false },
-	[DAXSPEC_DAX_READ_LOCK] = { 0, true },
-	[DAXSPEC_DAX_READ_UNLOCK] = { 0, true },
+	[DAXSPEC_BADBLOCKS_SET] = { 3, true, true },
+	[DAXSPEC_BADBLOCKS_CLEAR] = { 2, true, true },
+	[DAXSPEC_BADBLOCKS_CHECK] = { 2, false, true },
+	[DAXSPEC_KILL_DAX] = { 0, true, true },
+	[DAXSPEC_RUN_DAX] = { 0, true, true },
+	[DAXSPEC_DAX_ALIVE] = { 0, false, true },
+	[DAXSPEC_DAX_READ_LOCK] = { 0, true, true },
+	[DAXSPEC_DAX_READ_UNLOCK] = { 0, true, true },
 	[DAXSPEC_IOMAP_START] = { 3, true },
 	[DAXSPEC_IOMAP_ITER] = { 10, true },
 	[DAXSPEC_DAX_IOMAP_PGOFF] = { 3, false },
@@ -85,6 +87,7 @@ static int check(const u8 *buffer, u64 bytes, u64 at)
 {
 	const struct daxspec_history *h = (const void *)(buffer + at);
 	const u8 *p, *end;
+	u64 of_threads = 0;
 	u32 i;
 
 	if (bytes - at < sizeof(*h))
@@ -97,6 +100,12 @@ static int check(const u8 *buffer, u64 bytes, u64 at)
 	end = (const u8 *)h + h->bytes;
 	if (h->bad > (end - p) / sizeof(struct daxspec_bad))
 		return refuse("more bad ranges than bytes", at);
+	if (h->threads > DAXSPEC_MAX_THREADS)
+		return refuse("more threads than there can be", at);
+	for (i = 0; i < h->threads; i++)
+		of_threads += h->length[i];
+	if (h->threads && of_threads != h->operations)
+		return refuse("threads that share out another number of operations", at);
 	p += h->bad * sizeof(struct daxspec_bad);
 	for (i = 0; i < h->operations; i++) {
 		const struct daxspec_op *op = (const void *)p;
@@ -105,6 +114,10 @@ static int check(const u8 *buffer, u64 bytes, u64 at)
 			return refuse("an operation is cut short", at);
 		if (op->code >= DAXSPEC_OPERATIONS || op->args != op_spec[op->code].args)
 			return refuse("an unknown operation, or one with another number of arguments", at);
+		if (h->threads && !op_spec[op->code].overlaps)
+			return refuse("an operation that threads cannot do", at);
+		if (op->delay > (h->threads ? MAX_DELAY : 0))
+			return refuse("an operation that waits too long", at);
 		p += sizeof(*op);
 		if ((end - p) / 8 < op->args)
 			return refuse("an operation's arguments are cut short", at);
@@ -122,14 +135,16 @@ struct answers {
 	size_t room, used;
 };
 
-static void put_outcome(struct answers *a, const struct outcome *o, const char *log, size_t log_bytes)
+static void put_outcome(struct answers *a, const struct outcome *o, u32 began, u32 ended, const char *log, size_t log_bytes)
 {
 	struct daxspec_outcome *to = (void *)(a->buffer + a->used);
 	size_t padded = ALIGN(log_bytes, 8);
 	u64 *value = (u64 *)(to + 1);
 	int i;
 
-	*to = (struct daxspec_outcome) { .kind = o->kind, .seen = o->seen, .untouched = o->untouched, .log = log_bytes };
+	*to = (struct daxspec_outcome) {
+		.kind = o->kind, .seen = o->seen, .untouched = o->untouched, .log = log_bytes, .began = began, .ended = ended,
+	};
 	for (i = 0; i < DAXSPEC_ASPECTS; i++)
 		if (o->seen & 1u << i)
 			*value++ = o->value[i];
@@ -208,43 +223,16 @@ static void stop(struct session *s)
 	device_stop(s);
 }
 
-/* One history; the answers have room for it. */
-static int run_history(struct session *s, const struct daxspec_history *h, struct answers *answers, u64 *nanoseconds)
+/* The operations one by one. True: there was something in the kernel's log. */
+static bool one_by_one(struct session *s, const struct daxspec_history *h, const u8 *p, struct answers *answers, u64 *nanoseconds)
 {
 	static char log[LOG_ROOM];
-	size_t at = answers->used;
-	struct daxspec_answer *answer = (void *)(answers->buffer + at);
-	struct call call = { .session = s, .bad = (const void *)(h + 1) };
-	const u8 *p = (const u8 *)(call.bad + h->bad);
+	struct call call = { .session = s };
 	bool over = false, logged = false;
 	struct guarded guarded;
 	size_t log_bytes;
 	u32 i;
-	int err;
 
-	*answer = (struct daxspec_answer) { .magic = DAXSPEC_ANSWER_MAGIC, .number = h->number };
-	answers->used += sizeof(*answer);
-	s->history = h;
-	diary->number = h->number;
-	diary->operation = DAXSPEC_NO_OPERATION;
-	barrier();
-	diary->busy = 1;
-	guard_loud(h->flags & DAXSPEC_LOUD);
-	guard_call(reset, &call, &guarded);
-	logged = guarded.warned;
-	if (guarded.fault || call.result) {
-		if (guarded.fault && s->subject->bb)
-			seqlock_init(&s->subject->bb->lock);
-		logged |= log_take(log, sizeof(log), &log_bytes);
-		answer->status = DAXSPEC_NOT_REALISED;
-		goto out;
-	}
-	err = start(s);
-	if (err) {
-		diary->busy = 0;
-		return err;
-	}
-	logged |= log_take(log, sizeof(log), &log_bytes);
 	for (i = 0; i < h->operations; i++) {
 		const struct daxspec_op *op = (const void *)p;
 		bool warned;
@@ -254,7 +242,7 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 		memset(&call.outcome, 0, sizeof(call.outcome));
 		log_bytes = 0;
 		if (over) {
-			put_outcome(answers, &call.outcome, log, 0);
+			put_outcome(answers, &call.outcome, 0, 0, log, 0);
 			continue;
 		}
 		call.code = op->code;
@@ -287,10 +275,84 @@ static int run_history(struct session *s, const struct daxspec_history *h, struc
 		}
 		if (call.outcome.kind == DAXSPEC_ANSWERED)
 			see(&call.outcome, DAXSPEC_WARNED, warned);
-		put_outcome(answers, &call.outcome, log, log_bytes);
+		put_outcome(answers, &call.outcome, 0, 0, log, log_bytes);
+	}
+	return logged;
+}
+
+/* The operations on threads. What the kernel logged is told of the last one. */
+static int together(struct session *s, const struct daxspec_history *h, const u8 *p, struct answers *answers, u64 *nanoseconds, bool *logged)
+{
+	static char log[LOG_ROOM];
+	struct overlapping *operations;
+	size_t log_bytes = 0;
+	u64 began;
+	int err;
+	u32 i;
+
+	operations = kvcalloc(h->operations, sizeof(*operations), GFP_KERNEL);
+	if (!operations)
+		return -ENOMEM;
+	for (i = 0; i < h->operations; i++) {
+		operations[i] = (struct overlapping) { .op = (const void *)p, .began = DAXSPEC_NEVER, .ended = DAXSPEC_NEVER };
+		p += sizeof(*operations[i].op) + operations[i].op->args * 8;
+	}
+	began = ktime_get_ns();
+	err = threads_run(s, h, operations, &diary->operation);
+	*nanoseconds += ktime_get_ns() - began;
+	*logged |= log_take(log, sizeof(log), &log_bytes);
+	for (i = 0; !err && i < h->operations; i++)
+		put_outcome(answers, &operations[i].outcome, operations[i].began, operations[i].ended, log, i + 1 == h->operations ? log_bytes : 0);
+	kvfree(operations);
+	return err;
+}
+
+/* One history; the answers have room for it. */
+static int run_history(struct session *s, const struct daxspec_history *h, struct answers *answers, u64 *nanoseconds)
+{
+	static char log[LOG_ROOM];
+	size_t at = answers->used;
+	struct daxspec_answer *answer = (void *)(answers->buffer + at);
+	struct call call = { .session = s, .bad = (const void *)(h + 1) };
+	const u8 *p = (const u8 *)(call.bad + h->bad);
+	struct guarded guarded;
+	size_t log_bytes;
+	bool logged;
+	int err;
+
+	*answer = (struct daxspec_answer) { .magic = DAXSPEC_ANSWER_MAGIC, .number = h->number };
+	answers->used += sizeof(*answer);
+	s->history = h;
+	diary->number = h->number;
+	diary->operation = DAXSPEC_NO_OPERATION;
+	barrier();
+	diary->busy = 1;
+	guard_loud(h->flags & DAXSPEC_LOUD);
+	guard_call(reset, &call, &guarded);
+	logged = guarded.warned;
+	if (guarded.fault || call.result) {
+		if (guarded.fault && s->subject->bb)
+			seqlock_init(&s->subject->bb->lock);
+		logged |= log_take(log, sizeof(log), &log_bytes);
+		answer->status = DAXSPEC_NOT_REALISED;
+		goto out;
+	}
+	err = start(s);
+	if (err) {
+		diary->busy = 0;
+		return err;
+	}
+	logged |= log_take(log, sizeof(log), &log_bytes);
+	if (h->threads)
+		err = together(s, h, p, answers, nanoseconds, &logged);
+	else
+		logged |= one_by_one(s, h, p, answers, nanoseconds);
+	stop(s);
+	if (err) {
+		diary->busy = 0;
+		return err;
 	}
 	answer->outcomes = h->operations;
-	stop(s);
 	logged |= log_take(log, sizeof(log), &log_bytes);
 out:
 	if (logged)
@@ -471,7 +533,7 @@ static int probe_open(struct inode *inode, struct file *file)
 	s = kzalloc(sizeof(*s), GFP_KERNEL);
 	if (!s)
 		return -ENOMEM;
-	s->scratch = vmalloc(64 << PAGE_SHIFT);
+	s->scratch = vmalloc(DAXSPEC_SCRATCH);
 	if (!s->scratch) {
 		kfree(s);
 		return -ENOMEM;

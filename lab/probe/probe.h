@@ -58,6 +58,8 @@ int window_init(void);
 void window_exit(void);
 /* A window that shows a resource of so many pages, until the next one is shown. To be called on the worker's CPU. */
 struct window *window_show(u64 total);
+/* This CPU looks addresses up anew: on any but the worker's, before a window is used. */
+void window_forget(void);
 /* The pool's page: [0, head) is the resource's beginning, [WINDOW_ENDS, WINDOW_ENDS + tail) its end. */
 void *window_page(unsigned int index);
 
@@ -120,6 +122,7 @@ struct guarded {
 
 int guard_init(void);
 void guard_exit(void);
+bool guard_calling(void);		/* the running task is in such a call, guarded or not */
 bool guard_present(void);		/* guard=0: it is not, and fn is called as it is */
 /* Around a batch: the CPU that guarded calls run on, and quiet while they do. */
 int guard_cpu(void);
@@ -128,6 +131,8 @@ void guard_stop(void);
 /* Off: the kernel is not let report a fault that the guard ends, nor a warning inside a call. */
 void guard_loud(bool on);
 void guard_call(void (*fn)(void *arg), void *arg, struct guarded *result);
+/* The same in a thread of a history, up to DAXSPEC_MAX_THREADS at a time; only that nobody looks for livelocks. */
+void guard_thread_call(unsigned int thread, void (*fn)(void *arg), void *arg, struct guarded *result);
 
 /* where.c: what the CPU does inside the guarded call that these registers cut into. */
 struct where {
@@ -196,19 +201,23 @@ void log_again(void);
 
 /* Bytes that one operation writes at the most; more is not observable. */
 #define DAXSPEC_MAX_WRITE (1u << 20)
+#define DAXSPEC_SCRATCH (64u << PAGE_SHIFT)
 
 /* One file descriptor's state. */
 struct session {
 	struct subject *subject;
 	struct daxspec_device device;	/* what the subject was opened as */
 	const struct daxspec_history *history;
-	void *scratch;			/* 64 pages */
+	void *scratch;			/* DAXSPEC_SCRATCH bytes */
 	void *requests, *answers;	/* main.c */
 	struct iomap_state *iomap;	/* iomap.c */
 	struct cow_state *cow;		/* cow.c */
 	struct kmap_state *kmap;	/* kmap.c */
 	struct device_state *state;	/* device.c */
 	u32 read_locks;			/* read sections that this history has open: device.c keeps it */
+	int section;			/* the read section of the operation itself */
+	bool in_section;
+	bool overlaps;			/* one thread of several: what is seen of the device after a call is not seen */
 	u64 calls;
 };
 
@@ -241,11 +250,21 @@ void cow_stop(struct session *s);
 int device_init(void);
 void device_exit(void);
 int device_start(struct session *s);
-void device_stop(struct session *s);
+void device_leave(struct session *s);		/* closes the read sections, waits for kills */
+void device_stop(struct session *s);		/* and lets the device live */
 void device_free(struct session *s);
 /* Before an operation, and after one that did not come back: read sections and locks that it left behind are closed. */
 void device_before(struct session *s);
 void device_recover(struct session *s);
+
+/* threads.c: a history whose operations overlap. The caller has brought the device into its state. */
+struct overlapping {
+	const struct daxspec_op *op;
+	struct outcome outcome;
+	u32 began, ended;
+};
+
+int threads_run(struct session *s, const struct daxspec_history *h, struct overlapping *operations, u32 *under_way);
 
 /* device.c, for those who write: contents of the window around a written range, Observation.Window. */
 void see_window(struct session *s, struct outcome *o, u64 pgoff, u64 offset, u64 bytes, unsigned int mapping);

@@ -59,21 +59,25 @@ static int collect_ptes(unsigned long address, u64 pages, pte_t **ptes)
 	return apply_to_page_range(kernel_mm, address, pages << PAGE_SHIFT, collect_pte, &ptes);
 }
 
-/* Only the worker's CPU uses the addresses, and this runs there. */
-static void forget_translations(unsigned long address, unsigned int pages)
+void window_forget(void)
 {
 	unsigned long flags, cr4;
 
-	if (pages <= FEW) {
-		for (; pages; pages--, address += PAGE_SIZE)
-			asm volatile("invlpg (%0)" : : "r" (address) : "memory");
-		return;
-	}
 	local_irq_save(flags);
 	cr4 = native_read_cr4();
 	asm volatile("mov %0, %%cr4" : : "r" (cr4 ^ X86_CR4_PGE) : "memory");
 	asm volatile("mov %0, %%cr4" : : "r" (cr4) : "memory");
 	local_irq_restore(flags);
+}
+
+/* Only the worker's CPU uses the addresses, and this runs there; but for threads, which begin with window_forget. */
+static void forget_translations(unsigned long address, unsigned int pages)
+{
+	if (pages <= FEW)
+		for (; pages; pages--, address += PAGE_SIZE)
+			asm volatile("invlpg (%0)" : : "r" (address) : "memory");
+	else
+		window_forget();
 }
 
 /* PTEs from, to (not included): these entries, or none. Within a page table they are copied: one by one takes as long as a call. */
