@@ -59,7 +59,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (guarded && !Has(DriverOps.DirectAccess)) return -EOPNOTSUPP;
         Call(DriverOps.DirectAccess);
         Turns?.Point();
-        var available = pmem.pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
+        var available = Driver().pmem_dax_direct_access(pgoff, nrPages, mode, ref answer);
         return available == 0 ? -ERANGE : Math.Min(available, nrPages);
     }
 
@@ -72,7 +72,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (guarded && !Has(DriverOps.ZeroPageRange)) return -EOPNOTSUPP;
         Call(DriverOps.ZeroPageRange);
         Turns?.Point();
-        var result = pmem.pmem_dax_zero_page_range(pgoff, nrPages);
+        var result = Driver().pmem_dax_zero_page_range(pgoff, nrPages);
         return result == -EHWPOISON ? -EIO : result;
     }
 
@@ -165,6 +165,9 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (ReadLocks == 0) Waiting = false;
         return true;
     }
+
+    /// <summary>What a driver's member finds: nd_pmem asks dax_get_private, once more, whether the device is alive. A driver of one's own keeps its own pointer.</summary>
+    private PmemDevice Driver() => guarded ? pmem : Private();
 
     /// <summary>dax_get_private: the driver behind a live device; what follows it behind a dead one follows NULL.</summary>
     public PmemDevice Private()

@@ -27,7 +27,8 @@ internal sealed class Turns : IDisposable
     {
         (_how, _body, _failure, _turn, _clock) = (how, body, null, 0, 0);
         while (_runners.Count < Threads) _runners.Add(new(this, _runners.Count));
-        foreach (var runner in _runners.Take(Threads)) runner.Begin();
+        // One without operations is through before anybody runs.
+        for (var i = 0; i < Threads; i++) _runners[i].Begin(done: how.Lengths[i] == 0);
         _running = -1;
         Next();
         _over.Wait();
@@ -138,7 +139,7 @@ internal sealed class Turns : IDisposable
 
         public bool Done { get; set; }
 
-        public void Begin() => (Waits, Stuck, Done) = (null, false, false);
+        public void Begin(bool done) => (Waits, Stuck, Done) = (null, false, done);
 
         public void Dispose()
         {

@@ -1,5 +1,6 @@
 using Conformance.Reference.Contract.State;
 using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
 using static Conformance.Reference.Contract.InputClass;
 
 namespace Conformance.Reference.Contract;
@@ -8,6 +9,23 @@ namespace Conformance.Reference.Contract;
 public static class InputClassifier
 {
     public static InputClasses Classify(Step step) => new(OfDevice(step) | OfOperation(step));
+
+    /// <summary>The classes of a history's last operation.</summary>
+    /// <param name="profile">the generation</param>
+    /// <param name="history">calls one after the other</param>
+    /// <param name="outcomes">one for each; the last is not looked at</param>
+    public static InputClasses OfLast(Profile profile, History history, ReadOnlySpan<Outcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var step = new Step(profile);
+        step.Begin(history);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            step.Load(i, in outcomes[i]);
+            if (i < outcomes.Length - 1) step.State.Follow(step);
+        }
+        return Classify(step);
+    }
 
     private static ulong OfDevice(Step step)
     {

@@ -14,7 +14,10 @@ internal static class ConcurrentSimplifications
         for (var t = 0; t < history.Threads!.Threads && history.Threads.Threads > 2; t++)
         {
             var (start, end) = history.Threads.StepsOf(t);
-            yield return With(history, history.Operations.RemoveRange(start, end - start), history.Threads.Lengths.RemoveAt(t), history.Threads.Turns);
+            var (operations, lengths, turns) = (history.Operations.RemoveRange(start, end - start), history.Threads.Lengths.RemoveAt(t), history.Threads.Turns);
+            yield return With(history, operations, lengths, turns);
+            // The turns of the others stay theirs.
+            yield return With(history, operations, lengths, [.. turns.Where(n => n != t).Select(n => (byte)(n > t ? n - 1 : n))]);
         }
     }
 

@@ -34,6 +34,23 @@ internal sealed class Linearization(Profile profile, bool exact) : IJudgementSin
     /// <param name="Because">why</param>
     public sealed record Refusal(int Orders, ImmutableArray<int> Order, string Allowed, string Because);
 
+    /// <summary>The classes of the call that an order ends with, at each place of the order that it may have come at.</summary>
+    public InputClasses ClassesOf(History history, ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans, ImmutableArray<int> order)
+    {
+        var (last, before) = (order[^1], order[..^1]);
+        var first = before.Length;
+        while (first > 0 && spans[before[first - 1]].Ended > spans[last].Began) first--;
+        InputClasses classes = default;
+        for (var place = first; place <= before.Length; place++)
+        {
+            var steps = before[..place].Add(last);
+            var given = new Outcome[steps.Length];
+            for (var i = 0; i < given.Length; i++) given[i] = outcomes[steps[i]];
+            classes |= InputClassifier.OfLast(profile, new(history.Geometry, [.. steps.Select(i => history.Operations[i])]), given);
+        }
+        return classes;
+    }
+
     /// <returns>null: there is an order that fits; or the machine went down, as it does in the model</returns>
     public Refusal? Find(History history, ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans)
     {

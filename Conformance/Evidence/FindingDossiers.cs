@@ -3,6 +3,7 @@ using Conformance.Models;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Running;
+using Conformance.Targets;
 
 namespace Conformance.Evidence;
 
@@ -11,7 +12,7 @@ public sealed class FindingDossiers : IDisposable
 {
     private readonly ModelSet _models;
     private readonly EvidenceSet _evidence;
-    private readonly Dictionary<string, Examiner> _examiners = [];
+    private readonly Dictionary<(string Profile, bool Overlaps), Examiner> _examiners = [];
 
     private FindingDossiers(ModelSet models, EvidenceSet evidence) => (_models, _evidence) = (models, evidence);
 
@@ -32,7 +33,7 @@ public sealed class FindingDossiers : IDisposable
         {
             Finding = finding,
             Cases = [.. waivers.Select(Case).OrderBy(c => c.Waiver.Id == finding.ShownBy ? 0 : 1).ThenBy(c => c.Size)],
-            Clauses = [.. _models.Clauses.Where(c => waivers.Any(w => w.Clause == c.Id))],
+            Clauses = [.. _models.Clauses.Concat(ClauseCatalog.Overlapping).Where(c => waivers.Any(w => w.Clause == c.Id))],
             Generations = generations,
             Sightings = sightings,
             Unobserved = sightings.IsEmpty ? Unobserved(finding, waivers, generations) : "",
@@ -72,15 +73,17 @@ public sealed class FindingDossiers : IDisposable
     private List<Observed> Breaks(Token token)
     {
         var breaks = new List<Observed>();
-        ExaminerOf(token.Profile).Examine(0, token.History, breaks.Add);
+        ExaminerOf(token.Profile, token.History.Threads is not null).Examine(0, token.History, breaks.Add);
         return breaks;
     }
 
-    private Examiner ExaminerOf(string profile)
+    /// <summary>The model answers; where calls overlap, the device whose threads take turns.</summary>
+    private Examiner ExaminerOf(string name, bool overlaps)
     {
-        if (!_examiners.TryGetValue(profile, out var examiner))
-            _examiners[profile] = examiner = new(new() { Target = new ReferenceTarget(_models.Profile(profile)), Profile = _models.Profile(profile), Oracle = Oracle.Contract }, _models);
-        return examiner;
+        if (_examiners.TryGetValue((name, overlaps), out var examiner)) return examiner;
+        var profile = _models.Profile(name);
+        ITarget target = overlaps ? new TargetFactory(_models).Open("mmap:", profile) : new ReferenceTarget(profile);
+        return _examiners[(name, overlaps)] = new(new() { Target = target, Profile = profile, Oracle = Oracle.Contract }, _models);
     }
 
     public void Dispose()

@@ -35,6 +35,9 @@ public sealed record KnownFinding
     /// <summary>Why no running kernel was seen to have it, where there is a reason.</summary>
     public string? Unobserved { get; init; }
 
+    /// <summary>What showed it on running kernels, where the matrix cannot: its calls come one after the other.</summary>
+    public string? SeenBy { get; init; }
+
     /// <summary>Where more can be read.</summary>
     public List<string> Links { get; init; } = [];
 }

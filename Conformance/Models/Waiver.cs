@@ -68,6 +68,9 @@ public sealed record Waiver
     /// <summary>Whether it is a deviation of nd_pmem, which the model shows too; else it is of named drivers alone.</summary>
     public bool IsOfNdPmem => Drivers.Contains(NdPmem);
 
+    /// <summary>Whether it takes threads to show it.</summary>
+    public bool Overlaps => Counterexample.Length > 0 && HistoryText.ParseHistory(Counterexample).Threads is not null;
+
     /// <summary>Whether a target of that profile is one that may deviate so.</summary>
     public bool AppliesTo(TargetDescription target, string profile) => OfProfile(profile)
         && (File is not null && Drivers.Count + Targets.Count == 0

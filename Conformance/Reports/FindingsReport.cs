@@ -47,7 +47,7 @@ public static class FindingsReport
     };
 
     private static string Seen(FindingDossier dossier) =>
-        dossier.Sightings.IsEmpty ? "not yet" : string.Join("<br>", dossier.Sightings.Select(s => $"{s.Kernel}: {string.Join(", ", s.Drivers)}"));
+        dossier.Finding.SeenBy is not null ? "with threads" : dossier.Sightings.IsEmpty ? "not yet" : string.Join("<br>", dossier.Sightings.Select(s => $"{s.Kernel}: {string.Join(", ", s.Drivers)}"));
 
     /// <summary>Breaks of running kernels that no known deviation excuses: each is a finding that nobody has written down.</summary>
     private static void Unexplained(StringBuilder text, EvidenceSet evidence)
@@ -98,7 +98,8 @@ public static class FindingsReport
 
     private static void Sighted(StringBuilder text, FindingDossier dossier)
     {
-        if (dossier.Sightings.IsEmpty) text.Line($"**Seen on.** Not seen on a running kernel: {MarkdownText.Prose(dossier.Unobserved)}. It follows from the sources and the model, which answers so.").Line();
+        if (dossier.Finding.SeenBy is { } seen) text.Line($"**Seen on.** {MarkdownText.Prose(seen)}.").Line();
+        else if (dossier.Sightings.IsEmpty) text.Line($"**Seen on.** Not seen on a running kernel: {MarkdownText.Prose(dossier.Unobserved)}. It follows from the sources and the model, which answers so.").Line();
         else text.Line($"**Seen on.** {string.Join("; ", dossier.Sightings.Select(s => $"{s.Release}: {string.Join(", ", s.Drivers)}"))}.").Line();
         foreach (var loss in dossier.Losses.Take(1))
         {

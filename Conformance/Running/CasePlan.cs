@@ -33,7 +33,7 @@ public sealed class CasePlan
         }
         else if (options.Concurrent)
         {
-            (_named, Swept, Generated) = ([], 0, options.Cases);
+            (_named, Swept, Generated) = (target.Fixed is null ? [.. Known(options, models, null).Where(c => c.History.Threads is not null)] : [], 0, options.Cases);
             var generator = new ConcurrentGenerator(target);
             (_generate, _source) = (n => generator.At(options.Seed, (ulong)n), $"threads, seed {options.Seed}");
         }
@@ -83,6 +83,10 @@ public sealed class CasePlan
         };
     }
 
+    private static IEnumerable<Case> Known(CheckOptions options, ModelSet models, string? also) =>
+        models.Waivers.Where(w => w.IsOfNdPmem && (w.Profiles.Contains(options.Profile.Name) || also is not null && w.Profiles.Contains(also)))
+            .Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample)));
+
     private static IEnumerable<Case> NamedOf(CheckOptions options, ModelSet models, string? also)
     {
         var target = options.Target.Description;
@@ -90,7 +94,7 @@ public sealed class CasePlan
         return
         [
             .. models.EdgeCases.Where(e => target.PageShifts.Contains(e.History.Geometry.PageShift)).Select(e => new Case($"edge {e.Name}", e.History)),
-            .. models.Waivers.Where(w => w.IsOfNdPmem && (w.Profiles.Contains(options.Profile.Name) || also is not null && w.Profiles.Contains(also))).Select(w => new Case($"known {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
+            .. Known(options, models, also).Where(c => c.History.Threads is null),
             .. options.Waivers.Where(w => w.Counterexample.Length > 0 && w.AppliesTo(target, options.Profile.Name)).Select(w => new Case($"waiver {w.Id}", HistoryText.ParseHistory(w.Counterexample))),
         ];
     }

@@ -31,9 +31,9 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     /// <summary>The known deviations of this generation: seen, not observable here, or stale.</summary>
     public ImmutableArray<(Waiver, Occurrence, Status)> Waivers(IReadOnlyDictionary<string, Tally> tallies, Examiner examiner)
     {
-        if (options.Concurrent || !options.Oracle.HasFlag(Oracle.Contract)) return [];
+        if (!options.Concurrent && !options.Oracle.HasFlag(Oracle.Contract)) return [];
         return [.. models.Waivers
-            .Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name) && options.Selects(w.Clause))
+            .Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name) && options.Selects(w.Clause) && w.Overlaps == options.Concurrent)
             .OrderBy(w => w.Id, StringComparer.Ordinal)
             .Select(w => (w, Seen(w), StatusOf(w, Seen(w), examiner)))];
 

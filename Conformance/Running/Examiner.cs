@@ -186,7 +186,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var refusal = _linearization!.Find(history, outcomes, spans);
         if (refusal is null && down) Say(new(_tallies[ClauseCatalog.Linearizable], NoteKind.NotObservable));
         else Tell(ClauseCatalog.Linearizable, refusal is null ? null : new(ClauseCatalog.Linearizable, refusal.Order[^1], outcomes[refusal.Order[^1]].ToString(), refusal.Allowed,
-            $"{refusal.Because}; no order of the calls fits ({refusal.Orders} tried), and {string.Join(", ", refusal.Order.Select(i => Place(history, i)))} comes nearest", default, null));
+            $"{refusal.Because}; no order of the calls fits ({refusal.Orders} tried), and {string.Join(", ", refusal.Order.Select(i => Place(history, i)))} comes nearest",
+            _linearization.ClassesOf(history, outcomes, spans, refusal.Order), null));
 
         void Tell(string clause, Observed? broken)
         {
