@@ -52,10 +52,13 @@ internal abstract class Badblocks
     public abstract long Check(ulong start, ulong sectors, out BadRecord bad);
 
     /// <summary>The same with a section of any length, as a table that is no kernel's may have it.</summary>
-    public virtual long Check(ulong start, ulong sectors, out ulong firstBad, out ulong badSectors)
+    /// <param name="start">first sector</param>
+    /// <param name="sectors">how many</param>
+    /// <param name="written">what first_bad and bad_sectors got; null: they were left alone</param>
+    public virtual long Check(ulong start, ulong sectors, out (ulong FirstBad, ulong BadSectors)? written)
     {
-        var found = Check(start, sectors, out var bad);
-        (firstBad, badSectors) = found == 0 ? (0, 0) : (bad.Start, bad.Length);
+        var found = Check(start, sectors, out BadRecord bad);
+        written = found == 0 ? null : (bad.Start, bad.Length);
         return found;
     }
 

@@ -167,7 +167,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
     }
 
     /// <summary>What a driver's member finds: nd_pmem asks dax_get_private, once more, whether the device is alive. A driver of one's own keeps its own pointer.</summary>
-    private PmemDevice Driver() => guarded ? pmem : Private();
+    protected virtual PmemDevice Driver() => guarded ? pmem : Private();
 
     /// <summary>dax_get_private: the driver behind a live device; what follows it behind a dead one follows NULL.</summary>
     public PmemDevice Private()

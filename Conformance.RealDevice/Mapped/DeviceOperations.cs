@@ -141,10 +141,9 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         var (sector, sectors) = (operation[0], operation[1]);
         if (operation.Code == OpCode.badblocks_check)
         {
-            var found = pmem.Badblocks.Check(sector, sectors, out var firstBad, out var badSectors);
-            outcome = Outcome.Of(found);
-            outcome.SetOutput(Aspect.FirstBad, found != 0, firstBad);
-            outcome.SetOutput(Aspect.BadSectors, found != 0, badSectors);
+            outcome = Outcome.Of(pmem.Badblocks.Check(sector, sectors, out (ulong FirstBad, ulong BadSectors)? written));
+            outcome.SetOutput(Aspect.FirstBad, written.HasValue, written.GetValueOrDefault().FirstBad);
+            outcome.SetOutput(Aspect.BadSectors, written.HasValue, written.GetValueOrDefault().BadSectors);
         }
         else
         {

@@ -8,7 +8,7 @@ internal class DriverParts
     public virtual PmemDevice Pmem(Profile profile) => new(profile);
 
     /// <summary>The lock of the table, where calls may overlap.</summary>
-    public virtual Badblocks Lock(Badblocks table, Turns turns) => new LockedTable(table, turns);
+    public virtual Badblocks Lock(Badblocks table, Turns turns) => Guarded ? new LockedTable(table, turns) : new LinuxLockedTable(table, turns, goesOnBehind: table is RewrittenBadblocks);
 
     /// <summary>The core in front of the driver is a guarded one: what it would call through is not the driver's to answer for.</summary>
     public virtual bool Guarded => false;

@@ -68,6 +68,7 @@ internal sealed class EarlyBadblocks : Badblocks
             if (this[low].Start >= target) continue;
             result = result != -1 && this[low].Acknowledged ? 1 : -1;
             bad = this[low];
+            Point();
         }
         return result;
     }

@@ -37,14 +37,14 @@ internal class LockedTable(Badblocks table, Turns turns) : Badblocks
 
     public override long Check(ulong start, ulong sectors, out BadRecord bad)
     {
-        var (found, met) = Read(() => (table.Check(start, sectors, out var b), b));
+        var (found, met) = Read(() => (table.Check(start, sectors, out BadRecord b), b));
         bad = met;
         return found;
     }
 
-    public override long Check(ulong start, ulong sectors, out ulong firstBad, out ulong badSectors)
+    public override long Check(ulong start, ulong sectors, out (ulong FirstBad, ulong BadSectors)? written)
     {
-        (var found, firstBad, badSectors) = Read(() => (table.Check(start, sectors, out var first, out var bad), first, bad));
+        (var found, written) = Read(() => (table.Check(start, sectors, out (ulong, ulong)? w), w));
         return found;
     }
 

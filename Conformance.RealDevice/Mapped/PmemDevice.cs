@@ -147,7 +147,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     protected virtual bool IsKnownBad(ulong pgoff, long nrPages, out ulong firstBad)
     {
         firstBad = 0;
-        if (Badblocks.Count == 0 || Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out var bad) == 0) return false;
+        if (Badblocks.Count == 0 || Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out BadRecord bad) == 0) return false;
         firstBad = bad.Start;
         return true;
     }
@@ -197,7 +197,7 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
         return pages == 0 ? 1 : (long)pages;
     }
 
-    protected bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out _) != 0;
+    protected bool IsBad(ulong sector, uint bytes) => Badblocks.Count != 0 && Badblocks.Check(sector, bytes >> Geometry.SectorShift, out BadRecord _) != 0;
 
     /// <summary>Clears the poison of some bytes and its record, as far as the command gets; true when all is cleared.</summary>
     protected virtual bool ClearForWrite(ulong offset, uint bytes)

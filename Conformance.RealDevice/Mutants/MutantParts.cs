@@ -43,7 +43,7 @@ internal sealed class MutantParts : DriverParts
 
     public override DaxCore Core(Profile profile, PmemDevice pmem) => _core?.Invoke(profile, pmem) ?? new DaxCore(profile, pmem, guarded: true);
 
-    public override Badblocks Lock(Badblocks table, Turns turns) => _lock?.Invoke(table, turns) ?? base.Lock(table, turns);
+    public override Badblocks Lock(Badblocks table, Turns turns) => _lock?.Invoke(table, turns) ?? new LockedTable(table, turns);
 
     public override IomapIterator Iterator(Profile profile) => _iterator?.Invoke(profile) ?? new ConformingIterator(profile);
 

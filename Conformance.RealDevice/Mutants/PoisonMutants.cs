@@ -38,7 +38,7 @@ internal static class PoisonMutants
     private sealed class UnacknowledgedIsClean(Profile profile) : ConformingPmem(profile)
     {
         protected override bool IsKnownBad(ulong pgoff, long nrPages, out ulong firstBad) =>
-            base.IsKnownBad(pgoff, nrPages, out firstBad) && Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out _) == 1;
+            base.IsKnownBad(pgoff, nrPages, out firstBad) && Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out BadRecord _) == 1;
     }
 
     private sealed class PoisonOfTheFirstPageOnly(Profile profile) : ConformingPmem(profile)

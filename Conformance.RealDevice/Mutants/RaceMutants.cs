@@ -11,6 +11,8 @@ internal static class RaceMutants
     public static IEnumerable<(Mutant, DriverParts)> All =>
     [
         (new("check-does-not-retry", "badblocks_check does not read again when a writer came in between", "CC-02"), WithLock((b, t) => new CheckDoesNotRetry(b, t))),
+        (new("retry-goes-on-behind-the-range", "badblocks_check that a writer overtook goes on where its range ended", "CC-02") { Profile = "6.12", Fix = "the retry of _badblocks_check in the second overhaul of block/badblocks.c (6.15)" }, WithLock((b, t) => new LinuxLockedTable(b, t, goesOnBehind: true))),
+        (new("driver-asks-alive-again", "the driver looks at the alive bit once more, and follows NULL where it is cleared by now", "CC-02"), WithCore((f, p) => new DriverAsksAliveAgain(f, p))),
         (new("writers-do-not-exclude", "badblocks_set and badblocks_clear change the table without the lock", "CC-02", "CC-03"), WithLock((b, t) => new WritersDoNotExclude(b, t))),
         (new("clear-in-two-sections", "badblocks_clear takes whole records off and puts the rest back under the lock anew", "CC-02"), WithLock((b, t) => new ClearInTwoSections(b, t))),
         (new("lock-is-kept-on-nothing", "badblocks_clear of what was never recorded returns with the lock held", "CC-03"), WithLock((b, t) => new LockIsKeptOnNothing(b, t))),
@@ -24,6 +26,11 @@ internal static class RaceMutants
     private sealed class CheckDoesNotRetry(Badblocks table, Turns turns) : LockedTable(table, turns)
     {
         protected override T Read<T>(Func<T> look) => look();
+    }
+
+    private sealed class DriverAsksAliveAgain(Profile profile, PmemDevice pmem) : DaxCore(profile, pmem, guarded: true)
+    {
+        protected override PmemDevice Driver() => Private();
     }
 
     private sealed class WritersDoNotExclude(Badblocks table, Turns turns) : LockedTable(table, turns)

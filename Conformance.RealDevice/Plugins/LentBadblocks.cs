@@ -51,23 +51,28 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
 
     public override long Check(ulong start, ulong sectors, out BadRecord bad)
     {
-        var found = Check(start, sectors, out var firstBad, out _);
-        bad = found == 0 ? default : BadRecord.Pack(firstBad, 1, found == 1);
+        var found = Check(start, sectors, out (ulong FirstBad, ulong)? written);
+        bad = written is { } met ? BadRecord.Pack(met.FirstBad, 1, found == 1) : default;
         return found;
     }
 
-    int IBadTable.Check(ulong sector, ulong sectors, out ulong firstBad, out ulong badSectors) => (int)Check(sector, sectors, out firstBad, out badSectors);
-
-    public override long Check(ulong sector, ulong sectors, out ulong firstBad, out ulong badSectors)
+    int IBadTable.Check(ulong sector, ulong sectors, out ulong firstBad, out ulong badSectors)
     {
-        (firstBad, badSectors) = (0, 0);
+        var found = Check(sector, sectors, out (ulong, ulong)? written);
+        (firstBad, badSectors) = written.GetValueOrDefault();
+        return (int)found;
+    }
+
+    public override long Check(ulong sector, ulong sectors, out (ulong FirstBad, ulong BadSectors)? written)
+    {
+        written = null;
         var (found, end) = (0, End(sector, sectors));
         for (var i = 0; i < _sections.Count; i++)
         {
             var section = _sections[i];
             if (section.Start >= end) break;
             if (section.End <= sector) continue;
-            if (found == 0) (firstBad, badSectors) = (section.Start, section.End - section.Start);
+            if (found == 0) written = (section.Start, section.End - section.Start);
             if (found != -1) found = section.Acknowledged ? 1 : -1;
             Point();
         }

@@ -19,13 +19,17 @@ internal sealed class OwnBadblocks(DriverSeat seat, bool trueIsSuccess) : Badblo
 
     public override long Check(ulong start, ulong sectors, out BadRecord bad)
     {
-        var found = Check(start, sectors, out var firstBad, out _);
-        bad = found == 0 ? default : BadRecord.Pack(firstBad, 1, found == 1);
+        var found = Check(start, sectors, out (ulong FirstBad, ulong)? written);
+        bad = written is { } met ? BadRecord.Pack(met.FirstBad, 1, found == 1) : default;
         return found;
     }
 
-    public override long Check(ulong start, ulong sectors, out ulong firstBad, out ulong badSectors) =>
-        Declared(seat.Driver.BadblocksCheck(start, sectors, out firstBad, out badSectors), "badblocks_check");
+    public override long Check(ulong start, ulong sectors, out (ulong FirstBad, ulong BadSectors)? written)
+    {
+        var found = Declared(seat.Driver.BadblocksCheck(start, sectors, out var firstBad, out var badSectors), "badblocks_check");
+        written = found == 0 ? null : (firstBad, badSectors);
+        return found;
+    }
 
     public override ulong TableDigest() => 0;
 

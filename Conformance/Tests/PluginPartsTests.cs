@@ -29,7 +29,8 @@ public sealed class PluginPartsTests
                 for (var s = from; s < Math.Min(from + count, sectors); s++) plain[s] = kind switch { 2 => 0, 1 => 1, _ => plain[s] == 1 ? 1 : -1 };
                 var (start, length) = ((int)choices.Below(sectors), 1 + (int)choices.Below(8));
                 var range = plain.Skip(start).Take(length).ToArray();
-                var found = table.Check((ulong)start, (ulong)range.Length, out ulong first, out ulong bad);
+                var found = table.Check((ulong)start, (ulong)range.Length, out (ulong First, ulong Sectors)? written);
+                var (first, bad) = written.GetValueOrDefault();
                 Assert.Equal(range.Contains(-1) ? -1 : range.Contains(1) ? 1 : 0, found);
                 if (found != 0) Assert.Equal(Array.FindIndex(range, r => r != 0) + start, Math.Max((int)first, start));
                 if (found != 0) Assert.True(first + bad > (ulong)start);

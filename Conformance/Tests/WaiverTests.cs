@@ -97,7 +97,7 @@ public sealed class WaiverTests
     {
         Target = overlaps ? new TargetFactory(Models).Open("mmap:", Models.Profile(profile)) : new ReferenceTarget(Models.Profile(profile)),
         Profile = Models.Profile(profile),
-        Oracle = Oracle.Contract,
+        Oracle = overlaps ? Oracle.Both : Oracle.Contract,
     }, Models);
 
     private static bool Shows(Examiner examiner, Waiver waiver, History history)
