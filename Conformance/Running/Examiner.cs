@@ -53,7 +53,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
         foreach (var clause in Clauses.All) _contract[clause] = TallyOf(clause.Id);
         foreach (var clause in ClauseCatalog.Overlapping) TallyOf(clause.Id);
-        if (options.Target.Description.Concurrent) _linearization = new(options.Profile, exact: _model is not null);
+        if (options.Target.Description.Concurrent) _linearization = new(options.Profile, exact: _model is not null, (clause, classes, got) => Array.Exists(_waivers, w => w.Excuses(options.Profile.Name, clause, classes, got)));
         _conduct = [.. options.Target.Description.Conducts.Select(c => (c, TallyOf(ClauseCatalog.IdOf(c))))];
     }
 
