@@ -102,7 +102,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     private Finding FindingOf(string clause, Tally tally, Examiner examiner)
     {
         var original = plan.HistoryAt(tally.Broken.FirstCase);
-        var seen = examiner.FirstSighting(clause);
+        var seen = examiner.FirstBreak(clause);
         var races = seen is not null;
         var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, Shows));
         seen ??= Again(examiner, clause, smallest);
@@ -131,7 +131,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
     }
 
     /// <summary>The break once more, with the answers that belong to it.</summary>
-    private static Sighting Again(Examiner examiner, string clause, History smallest)
+    private static SeenBreak Again(Examiner examiner, string clause, History smallest)
     {
         var broken = BreakOf(examiner, clause, smallest) ?? new(clause, 0, "the break did not come again", "the same answer twice", "the device answers one history in different ways, or is gone", default, null);
         var (answers, log) = AnswersTo(examiner, smallest);

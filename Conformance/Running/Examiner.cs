@@ -30,7 +30,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Tally[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
     private readonly (Conduct Conduct, Tally Tally)[] _conduct;
-    private readonly Dictionary<string, Sighting> _sightings = [];
+    private readonly Dictionary<string, SeenBreak> _seen = [];
     private readonly Linearization? _linearization;
     private readonly DriverOps _members;
     private Outcome[] _outcomes = new Outcome[32];
@@ -127,7 +127,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     public ReadOnlySpan<Outcome> LastAnswers => _outcomes.AsSpan(0, _answered);
 
     /// <summary>The first break of a clause that was seen, of a device whose threads race; null of any other: there it comes again.</summary>
-    internal Sighting? FirstSighting(string clause) => _sightings.GetValueOrDefault(clause);
+    internal SeenBreak? FirstBreak(string clause) => _seen.GetValueOrDefault(clause);
 
     /// <summary>When each call of the history that was carried out last began and ended; empty where they came one after the other.</summary>
     public IReadOnlyList<(int Began, int Ended)> SpansOf(History history) => history.Threads is null ? [] : ((IConcurrentDevice)_device).LastSpans.ToArray();
@@ -330,8 +330,8 @@ public sealed class Examiner : IDisposable, IJudgementSink
             broken = broken with { Waiver = drifted.Id, Drifted = true };
         }
         else Say(new(tally, NoteKind.Broken, Classes: classes));
-        if (_history.Threads is not null && _options.Target.Description.Races)
-            _sightings.TryAdd(clause, new(_history, broken, [.. LastAnswers], SpansOf(_history), [.. LastLog]));
+        if (broken.Waiver is null && _history.Threads is not null && _options.Target.Description.Races)
+            _seen.TryAdd(clause, new(_history, broken, [.. LastAnswers], SpansOf(_history), [.. LastLog]));
         _onBroken?.Invoke(broken);
     }
 

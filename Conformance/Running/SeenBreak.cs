@@ -8,4 +8,4 @@ namespace Conformance.Running;
 /// <param name="Answers">one for each operation</param>
 /// <param name="Spans">when each began and ended</param>
 /// <param name="Log">what the kernel logged meanwhile</param>
-internal sealed record Sighting(History History, Observed Observed, Outcome[] Answers, IReadOnlyList<(int Began, int Ended)> Spans, LogLine[] Log);
+internal sealed record SeenBreak(History History, Observed Observed, Outcome[] Answers, IReadOnlyList<(int Began, int Ended)> Spans, LogLine[] Log);
