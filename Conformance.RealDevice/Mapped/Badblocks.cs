@@ -62,6 +62,14 @@ internal abstract class Badblocks
         return found;
     }
 
+    /// <summary>The same, for who looks at the output parameters of what was found only: 0 where they were left alone.</summary>
+    public int Check(ulong start, ulong sectors, out ulong firstBad, out ulong badSectors)
+    {
+        var found = Check(start, sectors, out (ulong, ulong)? written);
+        (firstBad, badSectors) = written.GetValueOrDefault();
+        return (int)found;
+    }
+
     public virtual ulong TableDigest()
     {
         var digest = new Digest();

@@ -68,12 +68,7 @@ internal class ConformingPmem(Profile profile, Badblocks? badblocks = null) : Pm
 
     protected override ulong SectorsToCheck(long nrPages) => (ulong)nrPages << (PageShift - Geometry.SectorShift);
 
-    protected override bool IsKnownBad(ulong pgoff, long nrPages, out ulong firstBad)
-    {
-        var found = Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out (ulong FirstBad, ulong)? written);
-        firstBad = written.GetValueOrDefault().FirstBad;
-        return found != 0;
-    }
+    protected override bool IsKnownBad(ulong pgoff, long nrPages, out ulong firstBad) => Badblocks.Check(FirstSector(pgoff), SectorsToCheck(nrPages), out firstBad, out _) != 0;
 
     /// <summary>Inside the device, and either clean or whole pages whose poison one clear command clears.</summary>
     protected override bool TryRecover(ulong pgoff, ulong address, ulong bytes, out long cleared)
@@ -83,7 +78,7 @@ internal class ConformingPmem(Profile profile, Badblocks? badblocks = null) : Pm
         var (start, room) = (unchecked(address - AddressOf(pgoff)), (Device.Pages - pgoff) << PageShift);
         if (start > room || bytes > room - start) return false;
         var sectors = (start + bytes + PageSize - 1 & ~(PageSize - 1)) >> Geometry.SectorShift;
-        if (Badblocks.Check(FirstSector(pgoff), sectors, out (ulong, ulong)? _) == 0) return true;
+        if (Badblocks.Check(FirstSector(pgoff), sectors, out ulong _, out _) == 0) return true;
         if (start != 0 || (bytes & (PageSize - 1)) != 0) return false;
         cleared = ClearPoison(bytes);
         return cleared >= 0 && (ulong)cleared >= bytes;

@@ -56,13 +56,6 @@ internal sealed class LentBadblocks(bool trueIsSuccess) : Badblocks, IBadTable
         return found;
     }
 
-    int IBadTable.Check(ulong sector, ulong sectors, out ulong firstBad, out ulong badSectors)
-    {
-        var found = Check(sector, sectors, out (ulong, ulong)? written);
-        (firstBad, badSectors) = written.GetValueOrDefault();
-        return (int)found;
-    }
-
     public override long Check(ulong sector, ulong sectors, out (ulong FirstBad, ulong BadSectors)? written)
     {
         written = null;

@@ -66,8 +66,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         if (isReal) Metadata.Hide(history, outcomes[..history.Operations.Length]);
         LastLog = slot.Log;
         if (history.Threads is null) return;
-        _spans = new (int, int)[history.Operations.Length];
-        Array.Fill(_spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
+        _spans = IConcurrentDevice.NoneBegan(history.Operations.Length);
         slot.Spans.CopyTo(_spans, 0);
     }
 
@@ -231,8 +230,7 @@ public sealed class ProbeDevice(IProbeLink link, Func<OpCode, AspectSet> observe
         }
         outcomes[step] = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)death.Fault).Set(Aspect.Warned, death.Fault == Fault.Livelock ? 0UL : 1);
         log.AddRange(death.Log.Select(l => new LogLine(step, l)));
-        var spans = history.Threads is null ? [] : new (int Began, int Ended)[outcomes.Length];
-        Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
+        var spans = history.Threads is null ? [] : IConcurrentDevice.NoneBegan(outcomes.Length);
         if (spans.Length > 0) spans[step].Began = 0;
         slot.Answer(outcomes, spans, log);
         _fatal[history] = slot;

@@ -11,4 +11,12 @@ public interface IConcurrentDevice : IDeviceUnderTest
 
     /// <summary>Later than all.</summary>
     const int Never = int.MaxValue;
+
+    /// <summary>Of operations of which none began.</summary>
+    static (int Began, int Ended)[] NoneBegan(int operations)
+    {
+        var spans = new (int Began, int Ended)[operations];
+        Array.Fill(spans, (Never, Never));
+        return spans;
+    }
 }

@@ -77,13 +77,15 @@ public sealed class FindingDossiers : IDisposable
         return breaks;
     }
 
-    /// <summary>The model answers; where calls overlap, the device whose threads take turns.</summary>
-    private Examiner ExaminerOf(string name, bool overlaps)
+    private Examiner ExaminerOf(string name, bool overlaps) =>
+        _examiners.TryGetValue((name, overlaps), out var examiner) ? examiner : _examiners[(name, overlaps)] = ExaminerOf(_models, name, overlaps);
+
+    /// <summary>What shows known deviations: the model answers; where calls overlap, the device whose threads take turns.</summary>
+    internal static Examiner ExaminerOf(ModelSet models, string name, bool overlaps)
     {
-        if (_examiners.TryGetValue((name, overlaps), out var examiner)) return examiner;
-        var profile = _models.Profile(name);
-        ITarget target = overlaps ? new TargetFactory(_models).Open("mmap:", profile) : new ReferenceTarget(profile);
-        return _examiners[(name, overlaps)] = new(new() { Target = target, Profile = profile, Oracle = overlaps ? Oracle.Both : Oracle.Contract }, _models);
+        var profile = models.Profile(name);
+        ITarget target = overlaps ? new TargetFactory(models).Open("mmap:", profile) : new ReferenceTarget(profile);
+        return new(new() { Target = target, Profile = profile, Oracle = overlaps ? Oracle.Both : Oracle.Contract }, models);
     }
 
     public void Dispose()

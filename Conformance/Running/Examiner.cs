@@ -168,13 +168,13 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <summary>Calls that overlapped. One history counts once for each clause.</summary>
     private void JudgeTogether(History history, ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans)
     {
-        if (!Overlapped(outcomes, spans))
+        if (!Meetings.AreObservable(outcomes, spans))
         {
             foreach (var clause in ClauseCatalog.Overlapping.Where(c => _options.Selects(c.Id))) Say(new(_tallies[clause.Id], NoteKind.NotObservable));
             return;
         }
         // Threads that raced and did not meet have shown nothing.
-        var shown = !_options.Target.Description.Races || Met(history, spans);
+        var shown = !_options.Target.Description.Races || Meetings.AreIn(history, spans);
         // A machine that is down owes nothing more.
         var down = outcomes.ToArray().Any(o => o[Aspect.Fault] != 0);
         var stuck = 0;
@@ -196,31 +196,6 @@ public sealed class Examiner : IDisposable, IJudgementSink
             if (broken is null) Say(new(tally, shown ? NoteKind.Held : NoteKind.NotObservable));
             else AddBroken(broken, tally);
         }
-    }
-
-    /// <summary>Two calls of different threads overlapped.</summary>
-    private static bool Met(History history, ReadOnlySpan<(int Began, int Ended)> spans)
-    {
-        for (var t = 0; t < history.Threads!.Threads; t++)
-        {
-            var (start, end) = history.Threads.StepsOf(t);
-            foreach (var one in spans[start..end])
-                foreach (var other in spans[end..])
-                    if (one.Began < other.Ended && other.Began < one.Ended) return true;
-        }
-        return false;
-    }
-
-    /// <summary>Every call that came back was one that the device can be asked for.</summary>
-    private static bool Overlapped(ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans)
-    {
-        var begun = false;
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            begun |= spans[i].Began != IConcurrentDevice.Never;
-            if (spans[i].Ended != IConcurrentDevice.Never && outcomes[i].Kind == OutcomeKind.NotObservable) return false;
-        }
-        return begun;
     }
 
     /// <summary>"2.1 kill_dax": thread, which of its calls, and its name.</summary>

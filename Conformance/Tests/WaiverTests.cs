@@ -1,8 +1,8 @@
+using Conformance.Evidence;
 using Conformance.Models;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
 using Conformance.Running;
-using Conformance.Targets;
 
 namespace Conformance.Tests;
 
@@ -92,13 +92,7 @@ public sealed class WaiverTests
 
     private static Waiver Waiver(string id) => Models.Waivers.First(w => w.Id == id);
 
-    /// <summary>The model answers; where calls overlap, the device whose threads take turns.</summary>
-    private static Examiner Reference(string profile, bool overlaps) => new(new()
-    {
-        Target = overlaps ? new TargetFactory(Models).Open("mmap:", Models.Profile(profile)) : new ReferenceTarget(Models.Profile(profile)),
-        Profile = Models.Profile(profile),
-        Oracle = overlaps ? Oracle.Both : Oracle.Contract,
-    }, Models);
+    private static Examiner Reference(string profile, bool overlaps) => FindingDossiers.ExaminerOf(Models, profile, overlaps);
 
     private static bool Shows(Examiner examiner, Waiver waiver, History history)
     {
