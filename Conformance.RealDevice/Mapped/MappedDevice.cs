@@ -67,15 +67,18 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
 
     public void Kill() => _operations.Kill();
 
-    public void Translate(in AccessCall call, out AccessAnswer answer)
+    public void Translate(ReadOnlySpan<AccessCall> calls, Span<AccessAnswer> answers)
     {
-        try
+        for (var done = 0; done < calls.Length; done++)
         {
-            _operations.Translate(call, out answer);
-        }
-        catch (FaultException fault)
-        {
-            answer = new() { Fault = fault.Fault };
+            try
+            {
+                for (; done < calls.Length; done++) _operations.Translate(calls[done], out answers[done]);
+            }
+            catch (FaultException fault)
+            {
+                answers[done] = new() { Fault = fault.Fault };
+            }
         }
     }
 

@@ -9,41 +9,32 @@ namespace Conformance.Reference.Contract;
 /// </summary>
 public readonly record struct AccessSituation
 {
-    private RangeState FirstPage { get; init; }
+    private ulong Classes { get; init; }
 
-    private RangeState Range { get; init; }
-
-    private bool RestClean { get; init; }
-
-    private bool FirstClean { get; init; }
-
-    private bool BeforeClean { get; init; }
-
-    private bool BehindBad { get; init; }
-
-    private int Table { get; init; }
+    /// <summary>What <see cref="Translation"/> tells clauses, in bits; above them <see cref="Translation.GoodBefore"/>.</summary>
+    private ulong Question { get; init; }
 
     /// <param name="poison">what is on record</param>
     /// <param name="geometry">the device</param>
     /// <param name="pgoff">first page asked for</param>
-    /// <param name="asked">pages asked for that exist; 0: the poison of none of them matters</param>
+    /// <param name="asked">pages asked for that exist; 0 also where the device is dead: the poison of none of them matters</param>
     public static AccessSituation Of(RecordedPoison poison, Geometry geometry, ulong pgoff, ulong asked)
     {
+        ArgumentNullException.ThrowIfNull(poison);
+        ArgumentNullException.ThrowIfNull(geometry);
         var sectors = poison.Sectors;
-        var table = (sectors.NoneBad ? 1 : 0) | (poison.HasRoom(1) ? 2 : 0) | (poison.HasLongSet ? 4 : 0) | (poison.HasOverlappingSet ? 8 : 0)
-            | (poison.HasAdjoiningSet ? 16 : 0) | (poison.IsLost ? 32 : 0) | (poison.SetFailed ? 64 : 0);
-        if (asked == 0) return new() { Table = table };
+        var (classes, lost) = (InputClassifier.OfRecords(poison), poison.IsLost ? 1UL : 0);
+        if (asked == 0) return new() { Classes = classes, Question = lost };
         var shift = geometry.PageShift - Geometry.SectorShift;
         var (first, behind) = (pgoff << shift, (pgoff + asked) << shift);
+        var page = sectors.Look(first, first + (1UL << shift) - 1);
+        var range = asked == 1 ? page : sectors.Look(first, behind - 1);
+        var goodBefore = range.SomeBad ? (range.FirstBad >> shift) - pgoff : asked;
         return new()
         {
-            Table = table,
-            FirstPage = sectors.Look(first, first + (1UL << shift) - 1),
-            Range = sectors.Look(first, behind - 1),
-            RestClean = sectors.Look(behind, ulong.MaxValue).AllClean,
-            FirstClean = sectors.Look(first, first).AllClean,
-            BeforeClean = first == 0 || sectors.Look(first - 1, first - 1).AllClean,
-            BehindBad = sectors.Look(behind, behind).SomeBad,
+            Classes = classes | InputClassifier.OfPoison(sectors, range, first, behind, shift),
+            Question = lost | (page.AllClean ? 2UL : 0) | (page.SomeBad ? 4UL : 0) | (page.SomeUnacknowledged ? 8UL : 0)
+                | (range.AllClean ? 16UL : 0) | (range.SomeBad ? 32UL : 0) | (sectors.Look(behind, ulong.MaxValue).AllClean ? 64UL : 0) | goodBefore << 7,
         };
     }
 }

@@ -36,9 +36,13 @@ public static class InputClassifier
             | Bit(Page16k, geometry.PageShift == 14) | Bit(Page64k, geometry.PageShift == 16)
             | Bit(PartialLastPage, (geometry.DataBytes & (ulong)(geometry.PageSize - 1)) != 0) | Bit(NoWholePage, geometry.Pages == 0)
             | Bit(ClearFails, geometry.Clear < 0) | Bit(ClearNone, geometry.Clear == 0) | Bit(ClearPartial, geometry.Clear is > 0 and < long.MaxValue)
-            | Bit(TableCrowded, !state.Poison.HasRoom(1)) | Bit(LongRange, state.Poison.HasLongSet) | Bit(OverlapsRecorded, state.Poison.HasOverlappingSet) | Bit(AdjoinsRecorded, state.Poison.HasAdjoiningSet)
-            | Bit(NoneBad, state.Poison.Sectors.NoneBad) | Bit(InputClass.PrivatePage, state.PrivatePage.Exists);
+            | OfRecords(state.Poison) | Bit(InputClass.PrivatePage, state.PrivatePage.Exists);
     }
+
+    /// <summary>The classes that the recorded poison puts every operation in.</summary>
+    internal static ulong OfRecords(RecordedPoison poison) =>
+        Bit(TableCrowded, !poison.HasRoom(1)) | Bit(LongRange, poison.HasLongSet) | Bit(OverlapsRecorded, poison.HasOverlappingSet) | Bit(AdjoinsRecorded, poison.HasAdjoiningSet)
+        | Bit(NoneBad, poison.Sectors.NoneBad);
 
     private static ulong OfOperation(Step step)
     {
@@ -82,7 +86,7 @@ public static class InputClassifier
             | Bit(OutputNotAskedFor, !question.WantsKaddr || !question.WantsPfn);
         if (!question.Served) return bits | Bit(BadElsewhere, step.Geometry.Present && !step.State.Poison.Sectors.NoneBad);
         var shift = step.Geometry.PageShift - Geometry.SectorShift;
-        return bits | OfPoison(step, question.Range, question.Pgoff << shift, (question.Pgoff + question.Asked) << shift, shift);
+        return bits | OfPoison(step.State.Poison.Sectors, question.Range, question.Pgoff << shift, (question.Pgoff + question.Asked) << shift, shift);
     }
 
     private static ulong OfAccess(Step step)
@@ -93,7 +97,7 @@ public static class InputClassifier
         bits |= OfPage(step, access.Start >> step.Geometry.PageShift) | Bit(Unaligned, ((access.Start | access.Inside) & (ulong)(step.Geometry.PageSize - 1)) != 0);
         if (access.Inside == 0) return bits;
         var (first, last) = (access.Start >> Geometry.SectorShift, (access.Start + access.Inside - 1) >> Geometry.SectorShift);
-        return bits | Bit(MultiPage, first >> shift != last >> shift) | OfPoison(step, access.Poison, first >> shift << shift, ((last >> shift) + 1) << shift, shift);
+        return bits | Bit(MultiPage, first >> shift != last >> shift) | OfPoison(step.State.Poison.Sectors, access.Poison, first >> shift << shift, ((last >> shift) + 1) << shift, shift);
     }
 
     private static ulong OfDisk(Step step)
@@ -102,7 +106,7 @@ public static class InputClassifier
         var bits = Bit(CountZero, sectors == 0) | Bit(Unaligned, ((start | sectors) & ((1UL << shift) - 1)) != 0) | Bit(AbsentMember, !step.Has(DriverOps.DaxSupported));
         if (!step.Geometry.Present || sectors == 0 || start > long.MaxValue || sectors > long.MaxValue) return bits;
         var range = step.State.Poison.Sectors.Look(start, start + sectors - 1);
-        return bits | Bit(CountOverEnd, (start + sectors - 1) >> shift >= step.Geometry.Pages) | OfPoison(step, range, start, start + sectors, shift);
+        return bits | Bit(CountOverEnd, (start + sectors - 1) >> shift >= step.Geometry.Pages) | OfPoison(step.State.Poison.Sectors, range, start, start + sectors, shift);
     }
 
     private static ulong OfWrite(Step step)
@@ -113,7 +117,7 @@ public static class InputClassifier
         var shift = step.Geometry.PageShift;
         var (first, last) = (write.Start >> shift, (write.Start + write.Inside - 1) >> shift);
         var sectorShift = shift - Geometry.SectorShift;
-        return bits | Bit(MultiPage, first != last) | OfPoison(step, write.Poison, first << sectorShift, (last + 1) << sectorShift, sectorShift);
+        return bits | Bit(MultiPage, first != last) | OfPoison(step.State.Poison.Sectors, write.Poison, first << sectorShift, (last + 1) << sectorShift, sectorShift);
     }
 
     private static ulong OfBytes(Step step)
@@ -144,14 +148,14 @@ public static class InputClassifier
         return bits | Bit(CountWithin, count > 1 && (ulong)count < rest) | Bit(CountToEnd, (ulong)count == rest) | Bit(CountOverEnd, (ulong)count > rest);
     }
 
-    /// <param name="step">the step</param>
+    /// <summary>The classes that the poison recorded of some sectors, and beside them, puts an operation on them in.</summary>
+    /// <param name="sectors">all records</param>
     /// <param name="range">what is known of the sectors</param>
     /// <param name="first">first sector</param>
     /// <param name="behind">the sector behind the last</param>
     /// <param name="shift">log2 of sectors a page</param>
-    private static ulong OfPoison(Step step, in RangeState range, ulong first, ulong behind, int shift)
+    internal static ulong OfPoison(SectorMap sectors, in RangeState range, ulong first, ulong behind, int shift)
     {
-        var sectors = step.State.Poison.Sectors;
         if (sectors.NoneBad) return 0;
         var bits = Bit(BadElsewhere, range.AllClean) | Bit(BadBehind, sectors.Look(behind, behind).SomeBad)
             | Bit(BadUnknown, (range.Any & SectorState.Clean) != 0 && !range.AllClean && !range.SomeBad) | Bit(BadUnacknowledged, range.SomeUnacknowledged)
@@ -203,7 +207,7 @@ public static class InputClassifier
         if (!step.Geometry.Present || mapping.Pgoff >= step.Geometry.Pages) return bits | Bit(BadElsewhere, step.Geometry.Present && !step.State.Poison.Sectors.NoneBad);
         var shift = step.Geometry.PageShift - Geometry.SectorShift;
         var (first, behind) = (mapping.Pgoff << shift, (mapping.Pgoff + 1) << shift);
-        return bits | OfPoison(step, step.State.Poison.Sectors.Look(first, behind - 1), first, behind, shift);
+        return bits | OfPoison(step.State.Poison.Sectors, step.State.Poison.Sectors.Look(first, behind - 1), first, behind, shift);
     }
 
     private static bool StartsBefore(SectorMap sectors, ulong first) =>

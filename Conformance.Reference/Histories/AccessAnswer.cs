@@ -5,7 +5,8 @@ namespace Conformance.Reference.Histories;
 /// </summary>
 public struct AccessAnswer : IEquatable<AccessAnswer>
 {
-    private uint _bits;
+    /// <summary>A whole word: answers are compared as bytes, by the thousand, and none of them may be padding.</summary>
+    private ulong _bits;
 
     /// <summary>Pages or a negative errno.</summary>
     public long Result { get; set; }
@@ -20,28 +21,28 @@ public struct AccessAnswer : IEquatable<AccessAnswer>
     public bool KaddrWritten
     {
         readonly get => (_bits & 1) != 0;
-        set => _bits = _bits & ~1U | (value ? 1U : 0);
+        set => _bits = _bits & ~1UL | (value ? 1UL : 0);
     }
 
     /// <summary>*pfn was written.</summary>
     public bool PfnWritten
     {
         readonly get => (_bits & 2) != 0;
-        set => _bits = _bits & ~2U | (value ? 2U : 0);
+        set => _bits = _bits & ~2UL | (value ? 2UL : 0);
     }
 
     /// <summary>The generation has no such call; the rest is 0 then.</summary>
     public bool NotSupported
     {
         readonly get => (_bits & 4) != 0;
-        set => _bits = _bits & ~4U | (value ? 4U : 0);
+        set => _bits = _bits & ~4UL | (value ? 4UL : 0);
     }
 
     /// <summary>The call did not come back; the rest is 0 then.</summary>
     public Fault Fault
     {
         readonly get => (Fault)(_bits >> 8);
-        set => _bits = _bits & 0xff | (uint)value << 8;
+        set => _bits = _bits & 0xff | (ulong)value << 8;
     }
 
     /// <summary>The part of a whole outcome.</summary>
@@ -72,7 +73,7 @@ public struct AccessAnswer : IEquatable<AccessAnswer>
 
     public override readonly bool Equals(object? obj) => obj is AccessAnswer other && Equals(other);
 
-    public override readonly int GetHashCode() => unchecked((int)(Result * 397 ^ (long)Kaddr ^ (long)Pfn << 16)) ^ (int)_bits;
+    public override readonly int GetHashCode() => unchecked((int)(Result * 397 ^ (long)Kaddr ^ (long)Pfn << 16)) ^ unchecked((int)_bits);
 
     public static bool operator ==(AccessAnswer left, AccessAnswer right) => left.Equals(right);
 

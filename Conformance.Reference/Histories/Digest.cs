@@ -32,6 +32,14 @@ public struct Digest
         _length += 8;
     }
 
+    public void Add(ReadOnlySpan<ulong> words)
+    {
+        var a = _a;
+        foreach (var word in words) a = Mix(a, word);
+        _a = a;
+        _length += 8 * (ulong)words.Length;
+    }
+
     public void Add(ReadOnlySpan<byte> bytes)
     {
         _length += (ulong)bytes.Length;

@@ -13,8 +13,10 @@ public interface ITranslatingDevice : IDeviceUnderTest
     /// <summary>kill_dax.</summary>
     void Kill();
 
-    /// <summary>One call, without a touch of the pages that it answers.</summary>
-    void Translate(in AccessCall call, out AccessAnswer answer);
+    /// <summary>One call after the other, without a touch of the pages that it answers. After a fault the device goes on as if that call had not been made.</summary>
+    /// <param name="calls">the calls</param>
+    /// <param name="answers">as many</param>
+    void Translate(ReadOnlySpan<AccessCall> calls, Span<AccessAnswer> answers);
 
     /// <summary>A digest of the table of bad sectors, the alive bit and the read sections.</summary>
     ulong State();

@@ -13,18 +13,24 @@ public sealed partial class ReferenceDevice
     /// <summary>kill_dax.</summary>
     public void Kill() => _super.kill_dax(_dax_dev);
 
-    /// <summary>One direct_access, without a touch of the pages that it answers. After a fault the device goes on as if that call had not been made.</summary>
-    public void Translate(in AccessCall call, out AccessAnswer answer)
+    /// <summary>One direct_access after the other, without a touch of the pages that it answers. After a fault the device goes on as if that call had not been made.</summary>
+    /// <param name="calls">the calls</param>
+    /// <param name="answers">as many</param>
+    public void Translate(ReadOnlySpan<AccessCall> calls, Span<AccessAnswer> answers)
     {
-        if (!Supports(call.Mode))
+        ArgumentOutOfRangeException.ThrowIfLessThan(answers.Length, calls.Length, nameof(answers));
+        for (var i = 0; i < calls.Length; i++)
         {
-            answer = new() { NotSupported = true };
-            return;
+            if (!Supports(calls[i].Mode))
+            {
+                answers[i] = new() { NotSupported = true };
+                continue;
+            }
+            Ask(calls[i], out answers[i]);
+            if (_kernel.Up) continue;
+            answers[i] = new() { Fault = _kernel.Fault };
+            _kernel.Boot(_geometry.PageShift);
         }
-        Ask(call, out answer);
-        if (_kernel.Up) return;
-        answer = new() { Fault = _kernel.Fault };
-        _kernel.Boot(_geometry.PageShift);
     }
 
     private void Ask(in AccessCall call, out AccessAnswer answer)

@@ -65,14 +65,16 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 if (grain == 1) digests[block] = digest;
                 else Interlocked.Add(ref digests[block / grain], InPlace(block, digest));
             }
+            var known = TranslationLane.Known(options, examiners[0]);
+            var counted = new IReadOnlyList<Occurrence>[workers];
             Parallel(workers, w =>
             {
-                using var lane = TranslationLane.For(options, examiners[w]);
-                if (lane is not null)
+                if (known is not null)
                 {
+                    using var lane = TranslationLane.Open(known, options, examiners[w]);
+                    counted[w] = lane.Counted;
                     for (var stretch = Interlocked.Increment(ref next); stretch * (long)BlocksOfALane < blocks && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; stretch = Interlocked.Increment(ref next))
                         RunStretch(lane, stretch, errors, Keep, cancel);
-                    lane.Settle();
                     return;
                 }
                 for (var block = Begin(examiners[w]); block is not null && errors.Count <= MaxErrors && !cancel.IsCancellationRequested;)
@@ -84,6 +86,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 }
             });
             cancel.ThrowIfCancellationRequested();
+            known?.Settle(counted);
             return Merge(examiners, digests, (long)grain * BlockSize, errors);
         }
         finally
