@@ -29,8 +29,13 @@ internal sealed class DirectAccessScope(int pages) : Scope("direct-access", "pag
     public override History At(long index)
     {
         var (device, number) = Math.DivRem(index, CallsOfADevice);
-        var (dead, call) = CallAt((int)number);
-        return new(DeviceAt(device), dead ? [new(OpCode.kill_dax), call.ToOperation()] : [call.ToOperation()]);
+        return HistoryOf(DeviceAt(device), (int)number);
+    }
+
+    public History HistoryOf(Geometry device, int call)
+    {
+        var (dead, access) = CallAt(call);
+        return new(device, dead ? [new(OpCode.kill_dax), access.ToOperation()] : [access.ToOperation()]);
     }
 
     private (bool Dead, AccessCall Call) CallAt(int number)

@@ -10,4 +10,7 @@ internal interface ITranslationScope
 
     /// <summary>A device by its number.</summary>
     Geometry DeviceAt(long device);
+
+    /// <summary>The history of a call on a device.</summary>
+    History HistoryOf(Geometry device, int call);
 }

@@ -17,10 +17,10 @@ internal sealed class KnownTranslations
     internal const int Nothing = 0;
 
     /// <summary>The answers to all calls of a range, as a device and the model gave them, and what is said of each.</summary>
-    internal sealed class AnswerSet(AccessAnswer[] answers, AccessAnswer[] expected, ulong[] digests, int[] sayings)
+    /// <param name="number">from 0, in the order in which sets were made</param>
+    internal sealed class AnswerSet(int number, AccessAnswer[] answers, AccessAnswer[] expected, ulong[] digests, int[] sayings)
     {
-        private long _devices;
-        private long _firstDevice = long.MaxValue;
+        public int Number => number;
 
         /// <summary>The digest of each answer.</summary>
         public ReadOnlySpan<ulong> Digests => digests;
@@ -28,26 +28,9 @@ internal sealed class KnownTranslations
         /// <summary>The last of the notes on each.</summary>
         public ReadOnlySpan<int> Sayings => sayings;
 
-        /// <summary>Devices that gave these answers and whose cases were not judged on their own.</summary>
-        public long Devices => _devices;
-
-        public long FirstDevice => _firstDevice;
-
         public bool Is(ReadOnlySpan<AccessAnswer> got, ReadOnlySpan<AccessAnswer> wanted) => Same(got, answers) && Same(wanted, expected);
 
         public bool Is(int call, in AccessAnswer got, in AccessAnswer wanted) => answers[call] == got && expected[call] == wanted;
-
-        /// <summary>One more device gave these answers.</summary>
-        public void Count(long device)
-        {
-            Interlocked.Increment(ref _devices);
-            for (var first = Volatile.Read(ref _firstDevice); device < first;)
-            {
-                var seen = Interlocked.CompareExchange(ref _firstDevice, device, first);
-                if (seen == first) break;
-                first = seen;
-            }
-        }
 
         private static bool Same(ReadOnlySpan<AccessAnswer> left, ReadOnlySpan<AccessAnswer> right) => MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
     }
@@ -59,7 +42,9 @@ internal sealed class KnownTranslations
 
         public ImmutableArray<AnswerSet> All => _sets;
 
-        public void Add(AnswerSet set) => ImmutableInterlocked.Update(ref _sets, static (sets, more) => sets.Length < MaxSets ? sets.Add(more) : sets, set);
+        public bool HasRoom => _sets.Length < MaxSets;
+
+        public void Add(AnswerSet set) => ImmutableInterlocked.Update(ref _sets, static (sets, more) => sets.Add(more), set);
 
         public AnswerSet? Find(ReadOnlySpan<AccessAnswer> got, ReadOnlySpan<AccessAnswer> wanted)
         {
@@ -71,6 +56,7 @@ internal sealed class KnownTranslations
 
     private readonly ConcurrentDictionary<AccessSituation, AnswerSets>[] _ranges;
     private readonly Lock _lock = new();
+    private int _made;
 
     /// <summary>What is said of cases, note behind note, each with the one before it. What begins is <see cref="Nothing"/>.</summary>
     private readonly List<(int Before, Note Note)> _notes = [default];
@@ -100,22 +86,39 @@ internal sealed class KnownTranslations
         }
     }
 
+    /// <summary>Makes a set known, where there is room for it.</summary>
+    /// <param name="sets">where</param>
+    /// <param name="answers">of the device</param>
+    /// <param name="expected">of the model</param>
+    /// <param name="digests">of the answers</param>
+    /// <param name="sayings">the last of the notes on each</param>
+    public void Keep(AnswerSets sets, ReadOnlySpan<AccessAnswer> answers, ReadOnlySpan<AccessAnswer> expected, ulong[] digests, int[] sayings)
+    {
+        if (!sets.HasRoom) return;
+        var got = answers.ToArray();
+        sets.Add(new(Interlocked.Increment(ref _made) - 1, got, expected.SequenceEqual(got) ? got : expected.ToArray(), digests, sayings));
+    }
+
     /// <summary>Tells the tallies what was said of the cases that were judged like earlier ones. Nothing else may be under way.</summary>
-    /// <param name="single">of each number of notes, the cases that were counted one by one</param>
-    public void Settle(IEnumerable<IReadOnlyList<Occurrence>> single)
+    /// <param name="counts">what each worker counted</param>
+    public void Settle(IReadOnlyList<TranslationCounts> counts)
     {
         var ended = new Occurrence[_notes.Count];
-        foreach (var counted in single)
-            for (var last = 0; last < counted.Count; last++) ended[last] = ended[last].And(counted[last]);
+        foreach (var worker in counts) worker.AddCases(ended);
         for (var range = 0; range < _ranges.Length; range++)
         {
             var start = Order.Ranges[range].Start;
-            foreach (var set in _ranges[range].Values.SelectMany(sets => sets.All).Where(set => set.Devices != 0))
+            foreach (var set in _ranges[range].Values.SelectMany(sets => sets.All))
+            {
+                var devices = new Occurrence();
+                foreach (var worker in counts) devices = devices.And(worker.DevicesOf(set.Number));
+                if (devices.Count == 0) continue;
                 for (var call = 0; call < set.Sayings.Length; call++)
                 {
                     ref var occurrence = ref ended[set.Sayings[call]];
-                    occurrence = occurrence.And(new Occurrence(set.Devices, set.FirstDevice * Order.Calls.Length + Order.Numbers[start + call]));
+                    occurrence = occurrence.And(new Occurrence(devices.Count, devices.FirstCase * Order.Calls.Length + Order.Numbers[start + call]));
                 }
+            }
         }
         for (var last = Nothing + 1; last < ended.Length; last++)
         {

@@ -33,10 +33,11 @@ public abstract class Scope(string name, string bound, int size)
     protected static Geometry Device(int pages, ref Digits index)
     {
         const ulong sectors = 4096 / Geometry.SectorSize;
-        var bad = new List<BadRange>();
+        Span<BadRange> bad = stackalloc BadRange[pages];
+        var count = 0;
         for (var page = 0UL; page < (ulong)pages; page++)
-            if (index.Take(PageStates) is > 0 and var state) bad.Add(new(page * sectors + (state == 2 ? sectors - 1 : 0), 1, state != 3));
-        return new() { Size = (ulong)pages << 12, Bad = [.. bad] };
+            if (index.Take(PageStates) is > 0 and var state) bad[count++] = new(page * sectors + (state == 2 ? sectors - 1 : 0), 1, state != 3);
+        return new() { Size = (ulong)pages << 12, Bad = [.. bad[..count]] };
     }
 
     protected static long Power(long number, int exponent) => exponent == 0 ? 1 : checked(number * Power(number, exponent - 1));

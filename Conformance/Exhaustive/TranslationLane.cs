@@ -20,7 +20,6 @@ internal sealed class TranslationLane : IDisposable
     private const int Alone = -1;
 
     private readonly ITranslationScope _scope;
-    private readonly Scope _histories;
     private readonly CheckOptions _options;
     private readonly Examiner _examiner;
     private readonly KnownTranslations _known;
@@ -38,24 +37,25 @@ internal sealed class TranslationLane : IDisposable
     private readonly ulong[] _digests;
     private readonly int[] _sayings;
 
-    /// <summary>Of each number of notes, the cases that were counted one by one.</summary>
-    private readonly List<Occurrence> _counted = [];
     private readonly List<Note> _heard = [];
+    private readonly Action<Note> _hear;
     private Digest _digest = new();
+    private Geometry _geometry = new();
     private ulong? _pages;
 
     private TranslationLane(ITranslationScope scope, KnownTranslations known, CheckOptions options, Examiner examiner, ITranslatingDevice device)
     {
-        (_scope, _histories, _known, _order, _options, _examiner, _device) = (scope, options.Scope!, known, known.Order, options, examiner, device);
+        (_scope, _known, _order, _options, _examiner, _device) = (scope, known, known.Order, options, examiner, device);
         if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new(options.Profile);
         var (calls, ranges) = (_order.Calls.Length, _order.Ranges.Length);
         (_answers, _expected) = (new AccessAnswer[calls], new AccessAnswer[calls]);
         (_sets, _found) = (new AnswerSets[ranges], new AnswerSet?[ranges]);
         (_digests, _sayings) = (new ulong[calls], new int[calls]);
+        _hear = _heard.Add;
     }
 
-    /// <summary>Of each number of notes, the cases that were counted one by one.</summary>
-    public IReadOnlyList<Occurrence> Counted => _counted;
+    /// <summary>The cases that were judged like earlier ones.</summary>
+    public TranslationCounts Counts { get; } = new();
 
     /// <summary>What the lanes of a run share, or null where the run has to go case by case.</summary>
     public static KnownTranslations? Known(CheckOptions options, Examiner examiner) =>
@@ -100,24 +100,24 @@ internal sealed class TranslationLane : IDisposable
 
     private void RunDevice(long device, int from, int to)
     {
-        var geometry = _scope.DeviceAt(device);
+        _geometry = _scope.DeviceAt(device);
         var first = device * _digests.Length;
-        LookUp(geometry);
+        LookUp();
         _sayings.AsSpan().Clear();
-        if (TryShare(geometry, first, from, to))
+        if (TryShare(first, from, to))
         {
             Count(device, from, to);
             return;
         }
         for (var call = from; call < to; call++)
-            if (_sayings[call] != Alone) _digests[call] = _examiner.Examine(first + call, _histories.At(first + call));
+            if (_sayings[call] != Alone) _digests[call] = _examiner.Examine(first + call, _scope.HistoryOf(_geometry, call));
     }
 
     /// <summary>All calls on one device; false: its state did not stay as it was, or a case is answered otherwise when it is alone.</summary>
-    private bool TryShare(Geometry geometry, long first, int from, int to)
+    private bool TryShare(long first, int from, int to)
     {
-        _device.Become(geometry);
-        if (_model?.Become(geometry) == false) return false;
+        _device.Become(_geometry);
+        if (_model?.Become(_geometry) == false) return false;
         _pages ??= _device.Memory();
         var before = _device.State();
         foreach (var range in _order.Ranges) Carry(range.Start, range.Dead);
@@ -164,8 +164,7 @@ internal sealed class TranslationLane : IDisposable
         if (!whole) return true;
         var digests = new ulong[numbers.Length];
         for (var i = 0; i < numbers.Length; i++) digests[i] = _digests[numbers[i]];
-        var got = answers.ToArray();
-        _sets[index].Add(new(got, expected.SequenceEqual(got) ? got : expected.ToArray(), digests, sayings));
+        _known.Keep(_sets[index], answers, expected, digests, sayings);
         return true;
     }
 
@@ -180,9 +179,9 @@ internal sealed class TranslationLane : IDisposable
             (_digests[number], _sayings[number]) = (set.Digests[call], sayings = set.Sayings[call]);
             return true;
         }
-        var history = _histories.At(first + number);
+        var history = _scope.HistoryOf(_geometry, number);
         _heard.Clear();
-        _digests[number] = _examiner.Examine(first + number, history, _heard.Add);
+        _digests[number] = _examiner.Examine(first + number, history, _hear);
         _sayings[number] = Alone;
         sayings = Nothing;
         if (AccessAnswer.Of(_examiner.LastAnswers[history.Operations.Length - 1]) != _answers[at]) return false;
@@ -199,7 +198,7 @@ internal sealed class TranslationLane : IDisposable
             var range = _order.Ranges[i];
             if (_found[i] is { } set)
             {
-                set.Count(device);
+                Counts.AddDevice(set.Number, device);
                 operations += range.Operations;
                 continue;
             }
@@ -208,18 +207,17 @@ internal sealed class TranslationLane : IDisposable
                 var number = _order.Numbers[at];
                 if (number < from || number >= to || _sayings[number] == Alone) continue;
                 operations += range.OperationsOf(at);
-                while (_counted.Count <= _sayings[number]) _counted.Add(default);
-                _counted[_sayings[number]] = _counted[_sayings[number]].And(first + number);
+                Counts.AddCase(_sayings[number], first + number);
             }
         }
         _examiner.AddOperations(operations);
     }
 
     /// <summary>Finds what is known of each range of pages in the situation that this device puts it in.</summary>
-    private void LookUp(Geometry geometry)
+    private void LookUp()
     {
-        _poison.Reset(geometry, _options.Profile);
+        _poison.Reset(_geometry, _options.Profile);
         for (var i = 0; i < _sets.Length; i++)
-            _sets[i] = _known.Of(i, AccessSituation.Of(_poison, geometry, _order.Ranges[i].Pgoff, _order.Ranges[i].Asked));
+            _sets[i] = _known.Of(i, AccessSituation.Of(_poison, _geometry, _order.Ranges[i].Pgoff, _order.Ranges[i].Asked));
     }
 }

@@ -52,5 +52,12 @@ public sealed record CheckOptions
     /// <summary>Where the case under way is put on record, or null; one worker then.</summary>
     public string? JournalDirectory { get; init; }
 
-    public bool Selects(string clause) => Filter.Count == 0 || Filter.Any(f => clause.StartsWith(f, StringComparison.OrdinalIgnoreCase));
+    public bool Selects(string clause)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        if (Filter.Count == 0) return true;
+        foreach (var prefix in Filter)
+            if (clause.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 }

@@ -66,13 +66,13 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 else Interlocked.Add(ref digests[block / grain], InPlace(block, digest));
             }
             var known = TranslationLane.Known(options, examiners[0]);
-            var counted = new IReadOnlyList<Occurrence>[workers];
+            var counts = new TranslationCounts[workers];
             Parallel(workers, w =>
             {
                 if (known is not null)
                 {
                     using var lane = TranslationLane.Open(known, options, examiners[w]);
-                    counted[w] = lane.Counted;
+                    counts[w] = lane.Counts;
                     for (var stretch = Interlocked.Increment(ref next); stretch * (long)BlocksOfALane < blocks && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; stretch = Interlocked.Increment(ref next))
                         RunStretch(lane, stretch, errors, Keep, cancel);
                     return;
@@ -86,7 +86,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 }
             });
             cancel.ThrowIfCancellationRequested();
-            known?.Settle(counted);
+            known?.Settle(counts);
             return Merge(examiners, digests, (long)grain * BlockSize, errors);
         }
         finally

@@ -15,19 +15,19 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <summary>Clause ids of the exact oracle: this prefix and the operation's name.</summary>
     public const string ExactPrefix = "EX-";
 
-    private readonly CheckOptions _options;
     /// <summary>How often a history is asked to show a break, of a device whose threads race.</summary>
     public const int MaxAttempts = 100;
 
     private const int AttemptsAtOnce = 20;
 
+    private readonly CheckOptions _options;
     private readonly IDeviceUnderTest _device;
     private readonly ReferenceDevice? _model;
     private readonly ContractJudge? _judge;
     private readonly Waiver[] _waivers;
     private readonly Waiver[] _own;
     private readonly Dictionary<string, Tally> _tallies = [];
-    private readonly Tally[] _exact;
+    private readonly (string Clause, Tally Tally)[] _exact;
     private readonly Dictionary<IClause, Tally> _contract = [];
     private readonly (Conduct Conduct, Tally Tally)[] _conduct;
     private readonly Dictionary<string, SeenBreak> _seen = [];
@@ -50,7 +50,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         _waivers = [.. models.Waivers.Where(w => w.AppliesTo(options.Target.Description, options.Profile.Name)), .. _own];
         if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new ReferenceDevice(options.Profile);
         if (options.Oracle.HasFlag(Oracle.Contract)) _judge = new ContractJudge(options.Profile);
-        _exact = [.. OperationSpec.All.Select(s => TallyOf(ExactPrefix + s.Name))];
+        _exact = [.. OperationSpec.All.Select(s => (ExactPrefix + s.Name, TallyOf(ExactPrefix + s.Name)))];
         foreach (var clause in Clauses.All) _contract[clause] = TallyOf(clause.Id);
         foreach (var clause in ClauseCatalog.Overlapping) TallyOf(clause.Id);
         if (options.Target.Description.Concurrent) _linearization = new(options.Profile, exact: _model is not null, (clause, classes, got) => Array.Exists(_waivers, w => w.Excuses(options.Profile.Name, clause, classes, got)));
@@ -226,14 +226,14 @@ public sealed class Examiner : IDisposable, IJudgementSink
         var expected = Expected(_model!, history, outcomes, ref _expected);
         for (var (i, k) = (0, 0); i < outcomes.Length; i++)
         {
-            var tally = _exact[(int)history.Operations[i].Code];
+            var (clause, tally) = _exact[(int)history.Operations[i].Code];
             if (outcomes[i].Kind == OutcomeKind.NotObservable)
             {
                 Say(new(tally, NoteKind.NotObservable));
                 continue;
             }
             var model = expected[k++];
-            if (!_options.Selects(ExactPrefix + history.Operations[i].Code)) continue;
+            if (!_options.Selects(clause)) continue;
             if (outcomes[i].Kind == OutcomeKind.NotSupported && model.Kind == OutcomeKind.NotSupported)
             {
                 Say(new(tally, NoteKind.NotSupported));
@@ -241,7 +241,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
             }
             if (outcomes[i].Kind != model.Kind || !outcomes[i].Agrees(model))
             {
-                AddBroken(new(ExactPrefix + history.Operations[i].Code, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
+                AddBroken(new(clause, i, outcomes[i].ToString(), RestrictTo(model, outcomes[i].Seen).ToString(),
                     $"the model of nd_pmem {_options.Profile.Name} answers that{Difference(outcomes[i], model)}", default, null), tally);
                 return;
             }
@@ -294,12 +294,17 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private void AddBroken(Observed broken, Tally tally)
     {
         var (clause, classes, profile) = (broken.Clause, broken.Classes, _options.Profile.Name);
-        if (Array.Find(_waivers, w => w.Excuses(profile, clause, classes, broken.Got, _history)) is { } waiver)
+        Waiver? waiver = null, drifted = null;
+        for (var i = 0; waiver is null && i < _waivers.Length; i++)
+            if (_waivers[i].Excuses(profile, clause, classes, broken.Got, _history)) waiver = _waivers[i];
+        for (var i = 0; waiver is null && drifted is null && i < _own.Length; i++)
+            if (_own[i].Concerns(profile, clause, classes, _history)) drifted = _own[i];
+        if (waiver is not null)
         {
             Say(new(tally, NoteKind.Waived, waiver.Id, classes));
             broken = broken with { Waiver = waiver.Id };
         }
-        else if (Array.Find(_own, w => w.Concerns(profile, clause, classes, _history)) is { } drifted)
+        else if (drifted is not null)
         {
             Say(new(tally, NoteKind.Drifted, drifted.Id, classes));
             broken = broken with { Waiver = drifted.Id, Drifted = true };
