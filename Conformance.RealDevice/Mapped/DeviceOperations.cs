@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Profiles;
 using static Conformance.Reference.Histories.Errno;
@@ -51,20 +52,19 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
 
     /// <summary>One direct_access, without a touch of the pages that it answers.</summary>
     /// <exception cref="FaultException">the call does not return</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Translate(in AccessCall call, out AccessAnswer answer)
     {
-        answer = default;
         if (!profile.AccessMode && call.Mode == (ulong)AccessMode.RecoveryWrite)
         {
-            answer.NotSupported = true;
+            answer = new() { NotSupported = true };
             return;
         }
         var outputs = new Translation { WantsKaddr = call.WantsKaddr, WantsPfn = call.WantsPfn };
-        answer.Result = call.Wrapper
+        var result = call.Wrapper
             ? dax.dax_direct_access(call.Pgoff, call.NrPages, (AccessMode)call.Mode, ref outputs)
             : dax.Private().pmem_dax_direct_access(call.Pgoff, call.NrPages, (AccessMode)call.Mode, ref outputs);
-        if (call.WantsKaddr && outputs.KaddrWritten) (answer.KaddrWritten, answer.Kaddr) = (true, unchecked(outputs.Kaddr - _virtAddr));
-        if (call.WantsPfn && outputs.PfnWritten) (answer.PfnWritten, answer.Pfn) = (true, outputs.Pfn);
+        answer = new(result, call.WantsKaddr && outputs.KaddrWritten, unchecked(outputs.Kaddr - _virtAddr), call.WantsPfn && outputs.PfnWritten, outputs.Pfn);
     }
 
     /// <summary>A digest of what a translation must leave alone, but for the pages.</summary>

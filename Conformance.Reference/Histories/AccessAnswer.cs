@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Reference.Histories;
 
 /// <summary>
@@ -7,6 +9,21 @@ public struct AccessAnswer : IEquatable<AccessAnswer>
 {
     /// <summary>A whole word: answers are compared as bytes, by the thousand, and none of them may be padding.</summary>
     private ulong _bits;
+
+    /// <summary>The answer of a call that came back.</summary>
+    /// <param name="result">pages or a negative errno</param>
+    /// <param name="kaddrWritten">*kaddr was written</param>
+    /// <param name="kaddr">what was written, in bytes from the start of the resource; of no meaning otherwise</param>
+    /// <param name="pfnWritten">*pfn was written</param>
+    /// <param name="pfn">what was written, in pages; of no meaning otherwise</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AccessAnswer(long result, bool kaddrWritten, ulong kaddr, bool pfnWritten, ulong pfn)
+    {
+        Result = result;
+        Kaddr = kaddrWritten ? kaddr : 0;
+        Pfn = pfnWritten ? pfn : 0;
+        _bits = (kaddrWritten ? 1UL : 0) | (pfnWritten ? 2UL : 0);
+    }
 
     /// <summary>Pages or a negative errno.</summary>
     public long Result { get; set; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Reference.Dax;
 using Conformance.Reference.Histories;
 
@@ -33,15 +34,15 @@ public sealed partial class ReferenceDevice
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Ask(in AccessCall call, out AccessAnswer answer)
     {
-        answer = default;
         var mode = Mode(call.Mode);
         Output kaddr = new(call.WantsKaddr), pfn = new(call.WantsPfn);
-        answer.Result = call.Wrapper
+        var result = call.Wrapper
             ? _super.dax_direct_access(_dax_dev, call.Pgoff, call.NrPages, mode, ref kaddr, ref pfn)
             : _pmemDriver.pmem_dax_direct_access(_dax_dev, call.Pgoff, call.NrPages, mode, ref kaddr, ref pfn);
-        (answer.KaddrWritten, answer.Kaddr, answer.PfnWritten, answer.Pfn) = (kaddr.Written, kaddr.Value, pfn.Written, pfn.Value);
+        answer = new(result, kaddr.Written, kaddr.Value, pfn.Written, pfn.Value);
     }
 
     private Outcome DirectAccess(in Operation operation)

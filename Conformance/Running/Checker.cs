@@ -14,7 +14,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     public const int BlockSize = 512;
 
     /// <summary>Blocks that a lane takes at once: many devices, so that cutting one in two costs nothing.</summary>
-    private const int BlocksOfALane = 128;
+    private const int BlocksOfALane = 512;
 
     /// <summary>Digests of answers at the most: a scope of any size takes no more memory than this many.</summary>
     private const int MaxDigests = 1 << 16;
@@ -66,6 +66,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 else Interlocked.Add(ref digests[block / grain], InPlace(block, digest));
             }
             var known = TranslationLane.Known(options, examiners[0]);
+            var stretches = (blocks + BlocksOfALane - 1) / BlocksOfALane;
             var counts = new TranslationCounts[workers];
             Parallel(workers, w =>
             {
@@ -73,8 +74,9 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 {
                     using var lane = TranslationLane.Open(known, options, examiners[w]);
                     counts[w] = lane.Counts;
-                    for (var stretch = Interlocked.Increment(ref next); stretch * (long)BlocksOfALane < blocks && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; stretch = Interlocked.Increment(ref next))
-                        RunStretch(lane, stretch, errors, Keep, cancel);
+                    // Not from the first case on: the JIT compiles for what it sees first, and the first devices have no poison on record.
+                    for (var turn = Interlocked.Increment(ref next); turn < stretches && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; turn = Interlocked.Increment(ref next))
+                        RunStretch(lane, (turn + stretches / 8) % stretches, errors, Keep, cancel);
                     return;
                 }
                 for (var block = Begin(examiners[w]); block is not null && errors.Count <= MaxErrors && !cancel.IsCancellationRequested;)
