@@ -64,11 +64,11 @@ public unsafe class ModelBenchmarks
     [Benchmark(OperationsPerInvoke = Calls)]
     public ulong InTheModel()
     {
-        var sum = 0UL;
+        var (driver, pmem, sum) = (_driver, _pmem, 0UL);
         for (long i = 0; i < Calls; i++)
         {
             var (kaddr, pfn) = (new Output(true), new Output(true));
-            sum += (ulong)_driver.__pmem_direct_access(_pmem, (ulong)(i % 7), 1 + i % 3, AccessMode.Access, ref kaddr, ref pfn);
+            sum += (ulong)driver.__pmem_direct_access(pmem, (ulong)(i % 7), 1 + i % 3, AccessMode.Access, ref kaddr, ref pfn);
             sum += kaddr.Value ^ pfn.Value;
         }
         return sum;

@@ -49,22 +49,22 @@ public sealed class Pmem(Kernel kernel, Super super)
     /// </returns>
     public long __pmem_direct_access(PmemDevice pmem, ulong pgoff, long nr_pages, AccessMode mode, ref Output kaddr, ref Output pfn)
     {
-        var page = kernel.Page;
+        var (page, bb, profile) = (kernel.Page, pmem.Bb, Profile);
         // resource_size_t and sector_t arithmetic wraps.
         var offset = unchecked(page.PFN_PHYS(pgoff) + pmem.DataOffset);
-        var sector = page.PFN_PHYS(pgoff) >> Geometry.SectorShift;
-        if (Profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
+        if (profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
 
-        ulong first_bad = 0, num_bad = 0;
-        if (pmem.Bb.Count != 0)
+        if (bb.Count != 0)
         {
-            var check = pmem.Bb.badblocks_check(sector, CheckedSectors(nr_pages), ref first_bad, ref num_bad);
+            ulong first_bad = 0, num_bad = 0;
+            var sector = page.PFN_PHYS(pgoff) >> Geometry.SectorShift;
+            var check = bb.badblocks_check(sector, CheckedSectors(nr_pages), ref first_bad, ref num_bad);
             if (check == Badblocks.Livelock) return kernel.Oops(Fault.Livelock);
-            if (check != 0) return mode == AccessMode.RecoveryWrite ? RecoveryStride(first_bad, sector) : -Profile.PoisonErrno;
+            if (check != 0) return mode == AccessMode.RecoveryWrite ? RecoveryStride(first_bad, sector) : -profile.PoisonErrno;
         }
-        if (!Profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
+        if (!profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
 
-        if (pmem.Bb.Count != 0) return nr_pages;
+        if (bb.Count != 0) return nr_pages;
         // size_t - u32 - u64 is unsigned: behind the end it wraps to nearly 2^64 bytes.
         return unchecked((long)page.PHYS_PFN(pmem.Size - pmem.PfnPad - offset));
     }
