@@ -131,6 +131,7 @@ internal sealed unsafe class InitialState(ScratchFile file, long fileOffset, Gua
 
     private void Put(ulong offset, ReadOnlySpan<byte> source)
     {
-        if (SelfMemory.Write(mapping.Start + offset, source) != source.Length) throw Resource.Lost();
+        if (file.CannotShrink) source.CopyTo(new Span<byte>((void*)(mapping.Start + offset), source.Length));
+        else if (SelfMemory.Write(mapping.Start + offset, source) != source.Length) throw Resource.Lost();
     }
 }

@@ -4,9 +4,10 @@ namespace Conformance.RealDevice.Mapped;
 
 /// <summary>
 /// The memory of one device: a region of the scratch file, mapped twice between guards. Addresses are real ones, inside mapping 0. Access
-/// goes to the mapping and the mapping decides; that it must succeed inside and fail outside is only checked afterwards.
+/// goes to the mapping and the mapping decides; that it must succeed inside and fail outside is only checked afterwards. Inside, and
+/// where nobody can cut the file short, the processor loads and stores; everywhere else the kernel copies, and says how far it came.
 /// </summary>
-internal sealed class Resource : IDisposable
+internal sealed unsafe class Resource : IDisposable
 {
     /// <summary>The most bytes that one operation writes: beyond that a sparse device would fill the machine's memory.</summary>
     public const ulong MaxWrite = 64UL << 20;
@@ -92,7 +93,8 @@ internal sealed class Resource : IDisposable
         var length = (ulong)destination.Length;
         if (!_first.Spans(address, length)) throw new FaultException(Fault.WildAccess);
         Reach(address, length);
-        if (SelfMemory.Read(In(mapping, address), destination) != destination.Length) throw Untouchable(address, length);
+        if (IsPlain(address, length)) Bytes(In(mapping, address), length).CopyTo(destination);
+        else if (SelfMemory.Read(In(mapping, address), destination) != destination.Length) throw Untouchable(address, length);
     }
 
     /// <summary>Writes zeros, at most one page of them.</summary>
@@ -160,6 +162,11 @@ internal sealed class Resource : IDisposable
 
     private ulong In(int mapping, ulong address) => mapping == 0 ? address : unchecked(address - _first.Start + _second.Start);
 
+    /// <summary>Bytes that the processor can load and store without a fault.</summary>
+    private bool IsPlain(ulong address, ulong length) => _file.CannotShrink && _first.Backs(address, length);
+
+    private static Span<byte> Bytes(ulong address, ulong length) => new((void*)address, checked((int)length));
+
     private void Reach(ulong address, ulong length)
     {
         if (_first.Backs(address, length)) _state.Reach(address - _first.Start, length);
@@ -168,7 +175,8 @@ internal sealed class Resource : IDisposable
     private void Put(ulong address, ReadOnlySpan<byte> source, int mapping)
     {
         _state.Write(address - _first.Start, (ulong)source.Length);
-        if (SelfMemory.Write(In(mapping, address), source) != source.Length) throw Lost();
+        if (_file.CannotShrink) source.CopyTo(Bytes(In(mapping, address), (ulong)source.Length));
+        else if (SelfMemory.Write(In(mapping, address), source) != source.Length) throw Lost();
     }
 
     /// <summary>The common case in one call: every page can be touched. The first and the last are read whole, those between at their last byte.</summary>
@@ -177,6 +185,14 @@ internal sealed class Resource : IDisposable
         var last = address + (ulong)(pages - 1) * (ulong)pageSize;
         Reach(address, (ulong)pageSize);
         Reach(last, (ulong)pageSize);
+        if (IsPlain(address, (ulong)pages * (ulong)pageSize))
+        {
+            Bytes(address, (ulong)pageSize).CopyTo(ends);
+            for (var i = 1; i < pages - 1; i++) _ = Volatile.Read(ref *(byte*)(address + (ulong)(i + 1) * (ulong)pageSize - 1));
+            Bytes(last, (ulong)pageSize).CopyTo(ends[pageSize..]);
+            _state.Touched(Math.Max(pages - 2, 0));
+            return true;
+        }
         Span<(ulong Address, int Length)> pieces = stackalloc (ulong, int)[pages];
         for (var i = 1; i < pages - 1; i++) pieces[i] = (address + (ulong)(i + 1) * (ulong)pageSize - 1, 1);
         pieces[^1] = (last, pageSize);

@@ -29,12 +29,15 @@ internal sealed class ScratchFile : IDisposable
 
     public SafeFileHandle Handle { get; }
 
+    /// <summary>It is sealed: nobody can cut it short, so that what is mapped of it stays there.</summary>
+    public bool CannotShrink { get; private init; }
+
     /// <summary>A file without a name.</summary>
     /// <exception cref="TargetException">none can be made; the message says what to do</exception>
     public static ScratchFile CreateNameless()
     {
-        var handle = Mman.memfd_create("daxspec", Mman.MFD_CLOEXEC);
-        if (!handle.IsInvalid) return new(handle, named: false);
+        var handle = Mman.memfd_create("daxspec", Mman.MFD_CLOEXEC | Mman.MFD_ALLOW_SEALING);
+        if (!handle.IsInvalid) return new(handle, named: false) { CannotShrink = fcntl(handle, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) == 0 };
         handle.Dispose();
         handle = open(Path.GetTempPath(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0x180 /* 0600 */);
         if (!handle.IsInvalid) return new(handle, named: false);
