@@ -23,6 +23,9 @@ internal unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
         if (IsInvalid) throw new TargetException("found no room for a private page; wanted 64 KiB of address space; do: raise the limit (ulimit -v)", LibcException.Last(nameof(mmap)));
     }
 
+    /// <summary>Where in the file, and how many bytes of it, are mapped; 0 bytes: none.</summary>
+    private (long Offset, int Bytes) _mapped;
+
     /// <summary>Bytes of the page; 0: there is none.</summary>
     public int Size { get; private set; }
 
@@ -40,11 +43,16 @@ internal unsafe class PrivatePage : SafeHandleMinusOneIsInvalid
         var offset = address - resource.VirtAddr;
         if (offset % 4096 == 0)
         {
-            Map(pageSize, MAP_PRIVATE, mmap(handle, (nuint)pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file.Handle, resource.FileOffset + (long)offset));
+            var at = resource.FileOffset + (long)offset;
+            // What is mapped already drops its copy and shows the file again.
+            if (_mapped != (at, pageSize) || madvise(handle, (nuint)pageSize, MADV_DONTNEED) != 0)
+                Map(pageSize, MAP_PRIVATE, mmap(handle, (nuint)pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file.Handle, at));
+            _mapped = (at, pageSize);
             BreakCopyOnWrite(pageSize);
         }
         else
         {
+            _mapped = default;
             Map(pageSize, MAP_ANONYMOUS, mmap(handle, (nuint)pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
             var copy = new byte[pageSize];
             resource.Read(address, copy);
