@@ -79,8 +79,12 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
     /// <summary>A digest of the data area.</summary>
     public ulong Memory() => _view.Memory();
 
-    /// <summary>kill_dax, unseen.</summary>
-    public void Kill() => dax.kill_dax();
+    /// <summary>kill_dax; false: the device shows as alive after it.</summary>
+    public bool TryKill()
+    {
+        dax.kill_dax();
+        return !dax.Alive;
+    }
 
     private void DirectAccess(in Operation operation, ref Outcome outcome)
     {

@@ -65,7 +65,7 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
         }
     }
 
-    public void Kill() => _operations.Kill();
+    public bool TryKill() => _operations.TryKill();
 
     public void Translate(ReadOnlySpan<AccessCall> calls, Span<AccessAnswer> answers)
     {

@@ -11,7 +11,8 @@ public interface ITranslatingDevice : IDeviceUnderTest
     void Become(Geometry geometry);
 
     /// <summary>kill_dax.</summary>
-    void Kill();
+    /// <returns>false: it shows as alive after it</returns>
+    bool TryKill();
 
     /// <summary>One call after the other, without a touch of the pages that it answers. After a fault the device goes on as if that call had not been made.</summary>
     /// <param name="calls">the calls</param>
