@@ -83,7 +83,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (guarded && !Alive) return 0;
         if (!HasTable) return guarded || profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
         if ((_geometry.Ops & DriverOps.RecoveryWrite) == 0) return 0;
-        return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), bytes, seed);
+        return Driver().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), bytes, seed);
     }
 
     /// <summary>The same with a caller's own bytes.</summary>
@@ -93,7 +93,7 @@ internal class DaxCore(Profile profile, PmemDevice pmem, bool guarded = false)
         if (guarded && !Alive) return 0;
         if (!HasTable) return guarded || profile.NullOpsGuard ? 0UL : throw new FaultException(Fault.NullCall);
         if ((_geometry.Ops & DriverOps.RecoveryWrite) == 0) return 0;
-        return Private().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), source);
+        return Driver().pmem_recovery_write(pgoff, unchecked(pmem.AddressOf(pgoff) + offset), source);
     }
 
     /// <summary>dax_supported with generic_fsdax_supported behind it: the first and the last page must translate, into the device's own memory map.</summary>

@@ -131,12 +131,14 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
     }
 
     /// <summary>Becomes a device in its initial state.</summary>
-    internal void Begin(Geometry geometry)
+    /// <returns>its memory; null: there is no device</returns>
+    internal Resource? Begin(Geometry geometry)
     {
         var resource = geometry.Present ? _resources.Get(geometry) : null;
         _operations.Attach(geometry, resource);
         _callers.Attach(geometry, resource);
         _files.Attach(geometry, resource);
+        return resource;
     }
 
     /// <summary>Carries one operation out; false: nothing after it can be seen.</summary>

@@ -44,11 +44,13 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     /// <summary>A device as its geometry describes it, poison on record included.</summary>
     public virtual void Attach(Geometry geometry, Resource? resource)
     {
-        _geometry = geometry;
-        _resource = resource;
+        Take(geometry, resource);
         Badblocks.Empty(geometry.PageSize);
         foreach (var bad in geometry.Bad) Badblocks.Set(bad.Sector, bad.Sectors, bad.Acknowledged);
     }
+
+    /// <summary>Becomes one more way to a device that another has attached.</summary>
+    protected void Take(Geometry geometry, Resource? resource) => (_geometry, _resource) = (geometry, resource);
 
     /// <summary>Where a page of the data area, or what counts as one beyond it, would be in memory.</summary>
     public ulong AddressOf(ulong pgoff) => unchecked(Memory.VirtAddr + OffsetOf(pgoff));

@@ -11,6 +11,8 @@ internal static unsafe class Daxspec
     /// <summary>The one exported function.</summary>
     public const string Symbol = "daxspec_driver";
 
+    public const ulong DAXSPEC_CONCURRENT = 1;
+
     public const int DAXSPEC_ACCESS = 0, DAXSPEC_RECOVERY_WRITE = 1;
 
 #pragma warning disable CS8981 // The names are C's.
@@ -58,6 +60,7 @@ internal static unsafe class Daxspec
         public delegate* unmanaged<void*, void> kill_dax;
         public delegate* unmanaged<void*, void> run_dax;
         public delegate* unmanaged<void*, int> dax_alive;
+        public ulong flags;
     }
 #pragma warning restore CS8981
 }

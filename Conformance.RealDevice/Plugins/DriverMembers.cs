@@ -17,6 +17,9 @@ public enum DriverMembers
     /// <summary>An alive bit of its own: kill_dax, run_dax, dax_alive. Without it the harness's dax core keeps it.</summary>
     Liveness = 16,
 
+    /// <summary>Its calls may overlap: several threads make them at once. Only with a table of bad sectors of its own.</summary>
+    Concurrent = 32,
+
     /// <summary>The three of struct dax_operations.</summary>
     Operations = DirectAccess | ZeroPageRange | RecoveryWrite,
 }

@@ -89,7 +89,7 @@ internal sealed class DriverThread : IDisposable
             try
             {
                 var history = _history!;
-                _trouble = HistoryRun.Carry(_device, history, _outcomes.AsSpan(0, history.Operations.Length), _skip, Begin);
+                _trouble = HistoryRun.Carry(_device, history, _outcomes.AsMemory(0, history.Operations.Length), _skip, Begin);
             }
             catch (Exception e)
             {

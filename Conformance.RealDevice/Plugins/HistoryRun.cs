@@ -16,11 +16,11 @@ internal static class HistoryRun
     /// <param name="end">told the index of an operation once its outcome is there</param>
     /// <returns>what went wrong, without a log, or null</returns>
     /// <exception cref="TargetException">this host refuses what a mapped device is made of</exception>
-    public static Trouble? Carry(MappedDevice device, History history, Span<Outcome> outcomes, ulong skip, Action<int>? begin = null, Action<int, Outcome>? end = null)
+    public static Trouble? Carry(MappedDevice device, History history, Memory<Outcome> outcomes, ulong skip, Action<int>? begin = null, Action<int, Outcome>? end = null)
     {
-        outcomes.Fill(Outcome.NotObservable);
+        outcomes.Span.Fill(Outcome.NotObservable);
         var step = -1;
-        try
+        return Watched(() =>
         {
             begin?.Invoke(step);
             device.Begin(history.Geometry);
@@ -28,10 +28,23 @@ internal static class HistoryRun
             {
                 if ((skip >> (int)history.Operations[step].Code & 1) != 0) continue;
                 begin?.Invoke(step);
-                var goesOn = device.Carry(history.Operations[step], ref outcomes[step]);
-                end?.Invoke(step, outcomes[step]);
+                var goesOn = device.Carry(history.Operations[step], ref outcomes.Span[step]);
+                end?.Invoke(step, outcomes.Span[step]);
                 if (!goesOn) break;
             }
+        }, () => step);
+    }
+
+    /// <summary>What goes wrong in the driver while calls of it are made.</summary>
+    /// <param name="calls">makes them</param>
+    /// <param name="at">the operation under way; -1: the device is being opened</param>
+    /// <returns>what went wrong, without a log, or null</returns>
+    /// <exception cref="TargetException">this host refuses what a mapped device is made of</exception>
+    public static Trouble? Watched(Action calls, Func<int> at)
+    {
+        try
+        {
+            calls();
             return null;
         }
         catch (RefusedException)
@@ -40,7 +53,7 @@ internal static class HistoryRun
         }
         catch (TroubleException trouble)
         {
-            return trouble.At(Math.Max(step, 0), []);
+            return trouble.At(Math.Max(at(), 0), []);
         }
         catch (LibcException e)
         {
@@ -48,7 +61,7 @@ internal static class HistoryRun
         }
         catch (Exception e) when (e is not (TargetException or FaultException or UnobservableException or OperationCanceledException))
         {
-            return Thrown(e).At(Math.Max(step, 0), Where(e));
+            return Thrown(e).At(Math.Max(at(), 0), Where(e));
         }
         catch (FaultException e)
         {

@@ -39,6 +39,11 @@ internal static class HistoryWire
             to.Write((byte)operation.Code);
             for (var i = 0; i < operation.Spec.Args.Length; i++) to.Write(operation[i]);
         }
+        to.Write((byte)(history.Threads?.Threads ?? 0));
+        if (history.Threads is not { } threads) return;
+        foreach (var length in threads.Lengths) to.Write(length);
+        to.Write(threads.Turns.Length);
+        to.Write(threads.Turns.AsSpan());
     }
 
     public static History ReadHistory(BinaryReader from)
@@ -65,12 +70,21 @@ internal static class HistoryWire
             for (var i = 0; i < spec.Args.Length; i++) args[i] = from.ReadUInt64();
             operations.Add(new(spec.Code, args[..spec.Args.Length]));
         }
-        return new(geometry with { Bad = bad.ToImmutable() }, operations.ToImmutable());
+        var history = new History(geometry with { Bad = bad.ToImmutable() }, operations.ToImmutable());
+        if (from.ReadByte() is not (> 0 and var threads)) return history;
+        var lengths = ImmutableArray.CreateBuilder<int>(threads);
+        for (var t = 0; t < threads; t++) lengths.Add(from.ReadInt32());
+        return history with { Threads = new(lengths.ToImmutable(), [.. from.ReadBytes(from.ReadInt32())]) };
     }
 
-    public static void Write(BinaryWriter to, ReadOnlySpan<Outcome> outcomes, Trouble? trouble)
+    /// <param name="to">the other side</param>
+    /// <param name="outcomes">one for each operation</param>
+    /// <param name="spans">when each began and ended, where there were threads; else empty</param>
+    /// <param name="trouble">what went wrong, or null</param>
+    public static void Write(BinaryWriter to, ReadOnlySpan<Outcome> outcomes, ReadOnlySpan<(int Began, int Ended)> spans, Trouble? trouble)
     {
         to.Write(MemoryMarshal.AsBytes(outcomes));
+        to.Write(MemoryMarshal.AsBytes(spans));
         to.Write(trouble is not null);
         if (trouble is null) return;
         to.Write((byte)trouble.Conduct);
@@ -82,15 +96,19 @@ internal static class HistoryWire
 
     /// <summary>The driver shares its memory with the writer, so nothing is taken for granted.</summary>
     /// <exception cref="InvalidDataException">that cannot have been written</exception>
-    public static (Outcome[] Outcomes, Trouble? Trouble) ReadAnswer(BinaryReader from, int operations)
+    public static (Outcome[] Outcomes, (int Began, int Ended)[] Spans, Trouble? Trouble) ReadAnswer(BinaryReader from, History history)
     {
-        var outcomes = new Outcome[operations];
+        var operations = history.Operations.Length;
+        var (outcomes, spans) = (new Outcome[operations], new (int Began, int Ended)[history.Threads is null ? 0 : operations]);
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(outcomes.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(spans.AsSpan()));
         foreach (ref readonly var outcome in outcomes.AsSpan()) Check(outcome);
-        if (!from.ReadBoolean()) return (outcomes, null);
+        foreach (var (began, ended) in spans)
+            if (began <= 0 || ended <= began && (began, ended) != (IConcurrentDevice.Never, IConcurrentDevice.Never)) throw new InvalidDataException($"a call from {began} to {ended}");
+        if (!from.ReadBoolean()) return (outcomes, spans, null);
         var (conduct, step) = ((Conduct)from.ReadByte(), from.ReadInt32());
         if (conduct > Conduct.AsDeclared || step < 0 || step >= Math.Max(1, operations)) throw new InvalidDataException($"trouble {conduct} at step {step}");
-        return (outcomes, new(conduct, step, from.ReadString(), from.ReadString(), from.ReadString(), []));
+        return (outcomes, spans, new(conduct, step, from.ReadString(), from.ReadString(), from.ReadString(), []));
     }
 
     /// <exception cref="InvalidDataException">no outcome looks like that</exception>

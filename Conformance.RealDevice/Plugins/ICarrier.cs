@@ -8,6 +8,9 @@ internal interface ICarrier : IDisposable
     /// <summary>The next calls of <see cref="Carry"/> will be for these very objects, in this order, unless one is for another.</summary>
     void Announce(IReadOnlyList<History> histories);
 
+    /// <summary>When each operation of the last history with threads began and ended (<see cref="IConcurrentDevice"/>).</summary>
+    (int Began, int Ended)[] LastSpans => throw new NotSupportedException("found a history with threads on a carrier that has none");
+
     /// <summary>Carries one out.</summary>
     /// <param name="history">on a device that the driver can be asked for</param>
     /// <param name="outcomes">one for each operation; not observable from the trouble on</param>

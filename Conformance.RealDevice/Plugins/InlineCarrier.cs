@@ -26,7 +26,10 @@ internal sealed class InlineCarrier(DriverSeat seat, Profile profile, bool exact
 
     public Trouble? Carry(History history, Span<Outcome> outcomes, bool inRun)
     {
-        if (HistoryRun.Carry(_device, history, outcomes, skip | (inRun ? losses.Banned : 0)) is not { } trouble) return null;
+        var answers = new Outcome[history.Operations.Length];
+        var found = HistoryRun.Carry(_device, history, answers, skip | (inRun ? losses.Banned : 0));
+        answers.CopyTo(outcomes);
+        if (found is not { } trouble) return null;
         if (heard is not null) trouble = trouble with { Log = [.. heard()] };
         if (trouble.Conduct == Conduct.AsDeclared) return trouble;
         if (trouble.Conduct == Conduct.InTime) Late?.Invoke();

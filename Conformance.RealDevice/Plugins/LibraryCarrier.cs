@@ -23,6 +23,8 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
     private ulong _numbers;
     private bool _wasLate;
 
+    public (int Began, int Ended)[] LastSpans { get; private set; } = [];
+
     public void Announce(IReadOnlyList<History> histories)
     {
         if (_announced.Count == 0) TakeBack();
@@ -50,6 +52,7 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
             Receive();
         }
         slot.Outcomes.CopyTo(outcomes);
+        LastSpans = slot.Spans;
         return slot.Trouble;
     }
 
@@ -97,7 +100,7 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         try
         {
             using var from = new BinaryReader(new MemoryStream(answer));
-            foreach (var slot in batch) (slot.Outcomes, slot.Trouble) = HistoryWire.ReadAnswer(from, slot.History.Operations.Length);
+            foreach (var slot in batch) (slot.Outcomes, slot.Spans, slot.Trouble) = HistoryWire.ReadAnswer(from, slot.History);
             return true;
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
@@ -119,6 +122,8 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         if (number != fatal.Number) step = -1;
         var (end, log) = _child.Obituary();
         fatal.Outcomes = outcomes;
+        // When they began is lost with the process.
+        if (fatal.History.Threads is not null) fatal.Spans = IConcurrentDevice.NoneBegan(outcomes.Length);
         fatal.Trouble = TroubleOf(fatal.History, step, hung, end, log);
         _wasLate |= hung;
         losses.Add(fatal.History.Operations[fatal.Trouble.Step].Code, hung, fatal.InRun);
@@ -146,6 +151,9 @@ internal sealed class LibraryCarrier(Func<LibraryChild> start, PluginLimits limi
         public bool InRun => inRun;
 
         public Outcome[]? Outcomes { get; set; }
+
+        /// <summary>When each operation began and ended, where there are threads.</summary>
+        public (int Began, int Ended)[] Spans { get; set; } = [];
 
         public Trouble? Trouble { get; set; }
     }

@@ -78,25 +78,29 @@ public static class LibraryHost
         using var seat = new DriverSeat(() => driver);
         using var file = ScratchFile.CreateNameless();
         using var device = new MappedDevice(profile, file, new PluggedParts(seat, exact));
+        var overlapping = new OverlappingRun(profile, seat, exact);
         foreach (var request in requests.GetConsumingEnumerable())
         {
             answer.SetLength(0);
-            CarryAll(new BinaryReader(new MemoryStream(request)), to, device, underWay);
+            CarryAll(new BinaryReader(new MemoryStream(request)), to, device, overlapping, underWay);
             WriteFrame(stream, answer);
         }
     }
 
-    private static void CarryAll(BinaryReader from, BinaryWriter to, MappedDevice device, UnderWay underWay)
+    private static void CarryAll(BinaryReader from, BinaryWriter to, MappedDevice device, OverlappingRun overlapping, UnderWay underWay)
     {
         var skip = from.ReadUInt64();
         for (var count = from.ReadInt32(); count > 0; count--)
         {
             var (number, history) = (from.ReadUInt64(), HistoryWire.ReadHistory(from));
             var outcomes = new Outcome[history.Operations.Length];
+            var spans = new (int Began, int Ended)[history.Threads is null ? 0 : outcomes.Length];
             underWay.Forget(outcomes.Length);
-            var trouble = HistoryRun.Carry(device, history, outcomes, skip, step => underWay.Begin(number, step), (step, outcome) => underWay.Put(step, outcome));
+            void Begin(int step) => underWay.Begin(number, step);
+            void End(int step, Outcome outcome) => underWay.Put(step, outcome);
+            var trouble = history.Threads is null ? HistoryRun.Carry(device, history, outcomes, skip, Begin, End) : overlapping.Carry(device, history, outcomes, spans, skip, Begin, End);
             underWay.Rest();
-            HistoryWire.Write(to, outcomes, trouble);
+            HistoryWire.Write(to, outcomes, spans, trouble);
         }
     }
 

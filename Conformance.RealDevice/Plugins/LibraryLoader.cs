@@ -45,7 +45,10 @@ internal static unsafe class LibraryLoader
         if (driver.recovery_write is not null) members |= DriverMembers.RecoveryWrite;
         if (Together(path, ("badblocks_set", driver.badblocks_set is not null), ("badblocks_clear", driver.badblocks_clear is not null), ("badblocks_check", driver.badblocks_check is not null))) members |= DriverMembers.Badblocks;
         if (Together(path, ("kill_dax", driver.kill_dax is not null), ("run_dax", driver.run_dax is not null), ("dax_alive", driver.dax_alive is not null))) members |= DriverMembers.Liveness;
-        return members;
+        if ((driver.flags & ~DAXSPEC_CONCURRENT) != 0) throw new TargetException($"{path}: found flags = 0x{driver.flags:x}; wanted 0 or DAXSPEC_CONCURRENT ({DAXSPEC_CONCURRENT}); do: set it so");
+        if ((driver.flags & DAXSPEC_CONCURRENT) == 0) return members;
+        return members.HasFlag(DriverMembers.Badblocks) ? members | DriverMembers.Concurrent
+            : throw new TargetException($"{path}: found DAXSPEC_CONCURRENT without badblocks_set, badblocks_clear and badblocks_check; wanted a table of its own where calls may overlap; do: implement them, or leave the flag");
     }
 
     /// <summary>page_sizes is the sum of the sizes; 0: all.</summary>

@@ -12,6 +12,7 @@ internal static class MemberNames
         ("recovery_write", DriverMembers.RecoveryWrite),
         ("badblocks", DriverMembers.Badblocks),
         ("liveness", DriverMembers.Liveness),
+        ("concurrent", DriverMembers.Concurrent),
     ];
 
     public static string Text(DriverMembers members) => string.Join(", ", All.Where(m => members.HasFlag(m.Member)).Select(m => m.Name));

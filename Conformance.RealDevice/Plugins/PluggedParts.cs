@@ -14,10 +14,14 @@ internal sealed class PluggedParts(DriverSeat seat, bool exact) : DriverParts
 {
     public override bool Guarded => !exact;
 
-    public override PmemDevice Pmem(Profile profile)
+    public override PmemDevice Pmem(Profile profile) => Pmem(profile, null);
+
+    /// <param name="profile">the generation</param>
+    /// <param name="shared">the device was attached by another, and this is one thread's way to it</param>
+    public PmemDevice Pmem(Profile profile, SharedLiveness? shared)
     {
         var trueIsSuccess = profile.Badblocks == BadblocksAlgorithm.Reworked;
-        if (seat.Members.HasFlag(DriverMembers.Badblocks)) return new PluggedPmem(profile, seat, new OwnBadblocks(seat, trueIsSuccess), (new LentBadblocks(trueIsSuccess), () => []));
+        if (seat.Members.HasFlag(DriverMembers.Badblocks)) return new PluggedPmem(profile, seat, new OwnBadblocks(seat, trueIsSuccess), (new LentBadblocks(trueIsSuccess), () => []), shared);
         if (!exact)
         {
             var table = new LentBadblocks(trueIsSuccess);

@@ -10,7 +10,8 @@ namespace Conformance.RealDevice.Plugins;
 /// <param name="seat">the driver</param>
 /// <param name="table">its own table of bad sectors, or the one that it is lent</param>
 /// <param name="lent">the lent one as the driver sees it, and its records</param>
-internal sealed class PluggedPmem(Profile profile, DriverSeat seat, Badblocks table, (IBadTable Table, Func<IReadOnlyList<BadRange>> Records) lent) : PmemDevice(profile, table)
+/// <param name="shared">the device was attached by another, and this is one thread's way to it; null: it is attached here</param>
+internal sealed class PluggedPmem(Profile profile, DriverSeat seat, Badblocks table, (IBadTable Table, Func<IReadOnlyList<BadRange>> Records) lent, SharedLiveness? shared = null) : PmemDevice(profile, table)
 {
     /// <summary>The longest source that a recovery is tried with, in bytes: it goes to another process whole.</summary>
     public const ulong MaxSource = 1UL << 20;
@@ -20,12 +21,16 @@ internal sealed class PluggedPmem(Profile profile, DriverSeat seat, Badblocks ta
     private Geometry _geometry = new();
     private byte[] _source = [];
 
-    public override bool KeepsLiveness => seat.Members.HasFlag(DriverMembers.Liveness);
+    public override bool KeepsLiveness => shared is not null || seat.Members.HasFlag(DriverMembers.Liveness);
 
     public override bool Alive
     {
-        get => seat.Driver.Alive;
-        set => seat.Driver.Alive = value;
+        get => seat.Members.HasFlag(DriverMembers.Liveness) ? seat.Driver.Alive : shared!.Alive;
+        set
+        {
+            if (seat.Members.HasFlag(DriverMembers.Liveness)) seat.Driver.Alive = value;
+            else shared!.Alive = value;
+        }
     }
 
     /// <exception cref="RefusedException">the driver does not want this device</exception>
@@ -33,6 +38,11 @@ internal sealed class PluggedPmem(Profile profile, DriverSeat seat, Badblocks ta
     public override void Attach(Geometry geometry, Resource? resource)
     {
         _geometry = geometry;
+        if (shared is not null)
+        {
+            Take(geometry, resource);
+            return;
+        }
         if (resource is null || !_ownTable) base.Attach(geometry, resource);
         if (resource is null) return;
         if (!seat.PageSizes.Contains(geometry.PageSize)) throw new RefusedException();

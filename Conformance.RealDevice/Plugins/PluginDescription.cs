@@ -31,6 +31,8 @@ public static class PluginDescription
         PageShifts = [.. pageSizes.Order().Select(p => BitOperations.Log2((uint)p))],
         Observes = code => Observes(code, members),
         Conducts = conducts,
+        Concurrent = members.HasFlag(DriverMembers.Concurrent),
+        Races = members.HasFlag(DriverMembers.Concurrent),
         Lent = [.. OfTheCore.Select(c => (c, Core)), .. members.HasFlag(DriverMembers.Liveness) ? [] : OfLiveness.Select(c => (c, Core)), .. members.HasFlag(DriverMembers.Badblocks) ? Array.Empty<(string, string)>() : [("BB-", Table)]],
         Limits = [.. Limits(members)],
         // One driver after the other: what it does may depend on nothing but the histories before.

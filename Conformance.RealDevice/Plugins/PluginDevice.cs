@@ -6,10 +6,13 @@ namespace Conformance.RealDevice.Plugins;
 /// <param name="carrier">the way to the driver; belongs to the device</param>
 /// <param name="losses">what the carrier keeps count of</param>
 /// <param name="description">what can be seen of it</param>
-internal sealed class PluginDevice(ICarrier carrier, Losses losses, TargetDescription description) : IBatchedDevice, IPluginDevice, IKernelLog
+internal sealed class PluginDevice(ICarrier carrier, Losses losses, TargetDescription description) : IBatchedDevice, IPluginDevice, IKernelLog, IConcurrentDevice
 {
     private readonly Queue<History> _announced = new();
     private readonly Dictionary<History, (Outcome[] Outcomes, Trouble Trouble)> _fatal = [];
+    private (int Began, int Ended)[] _spans = [];
+
+    public ReadOnlySpan<(int Began, int Ended)> LastSpans => _spans;
 
     public Trouble? LastTrouble { get; private set; }
 
@@ -33,6 +36,7 @@ internal sealed class PluginDevice(ICarrier carrier, Losses losses, TargetDescri
     {
         ArgumentNullException.ThrowIfNull(history);
         (LastTrouble, LastLog) = (null, []);
+        if (history.Threads is not null) _spans = IConcurrentDevice.NoneBegan(history.Operations.Length);
         var inRun = IsAnnounced(history);
         if (!inRun && _fatal.TryGetValue(history, out var known))
         {
@@ -42,6 +46,7 @@ internal sealed class PluginDevice(ICarrier carrier, Losses losses, TargetDescri
         }
         if (!inRun) losses.Check();
         var trouble = carrier.Carry(history, outcomes, inRun);
+        if (history.Threads is not null) _spans = carrier.LastSpans;
         for (var i = 0; i < history.Operations.Length; i++) Restrict(history.Operations[i].Code, ref outcomes[i]);
         if (trouble is null) return;
         outcomes[trouble.Step..].Fill(Outcome.NotObservable);

@@ -114,6 +114,10 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         return histories;
     }
 
+    /// <summary>Calls that overlap have clauses of their own; that a driver comes back it owes in any case.</summary>
+    private bool IsAsked(string clause) => clause.StartsWith(ClauseCatalog.ConductPrefix, StringComparison.Ordinal)
+        || options.Concurrent == clause.StartsWith(ClauseCatalog.ConcurrencyPrefix, StringComparison.Ordinal);
+
     private void RunStretch(TranslationLane lane, int stretch, List<(long, string)> errors, Action<int, ulong> keep, CancellationToken cancel)
     {
         var first = (long)stretch * BlocksOfALane * BlockSize;
@@ -197,7 +201,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Cases = (_plan.Named, _plan.Swept, _plan.Generated),
             Scope = options.Scope?.Text,
             Operations = examiners.Sum(e => e.Operations),
-            Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key) && options.Concurrent == t.Key.StartsWith(ClauseCatalog.ConcurrencyPrefix, StringComparison.Ordinal)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
+            Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key) && IsAsked(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
             Waivers = judge.Waivers(tallies, examiners[0]),
             Own = new WaiverCourt(options, _plan).Conclude(tallies, examiners[0]),
             Today = options.Waivers.Count > 0 ? options.Today : null,

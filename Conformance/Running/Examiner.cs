@@ -67,19 +67,19 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <returns>A digest of everything that the device answered.</returns>
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
-        if (history.Threads is not null && _device is not IConcurrentDevice)
+        if (history.Threads is not null && !_options.Target.Description.Concurrent)
             throw new TargetException($"found a history of {history.Threads.Threads} threads for {_options.Target.Description.Name}; wanted a device whose calls can overlap; do: see mmap:, mutant: and lab:KERNEL/DRIVER");
         history = history.On(_members);
         (_case, _history, _onBroken, _answered) = (caseNumber, history, onBroken, 0);
         var outcomes = Carry(_device, history, ref _outcomes);
         _answered = outcomes.Length;
         Operations += outcomes.Length;
+        if (_conduct.Length > 0) JudgeConduct((_device as IPluginDevice)?.LastTrouble);
         if (history.Threads is not null)
         {
             JudgeTogether(history, outcomes, ((IConcurrentDevice)_device).LastSpans);
             return DigestOf(outcomes);
         }
-        if (_conduct.Length > 0) JudgeConduct((_device as IPluginDevice)?.LastTrouble);
         if (_model is not null) Compare(history, outcomes);
         _judge?.Judge(history, outcomes, this);
         return DigestOf(outcomes);

@@ -7,7 +7,7 @@
  *	const struct daxspec_driver *daxspec_driver(void);
  *
  * "daxspec check lib:./mydriver.so" loads it in a process of its own, opens one device after the other and calls the members as a
- * kernel would, one call at a time. A crash or a call that does not come back is a finding, and the run goes on in a fresh process.
+ * kernel would, one call at a time unless the driver says otherwise (flags). A crash or a call that does not come back is a finding, and the run goes on in a fresh process.
  * What the driver prints stands in the report beside such a finding.
  *
  * A member that is NULL, or lies behind size_of, is absent: it is never called, and shown as not supported. A member that is there
@@ -26,6 +26,12 @@
 /* mode of direct_access: enum dax_access_mode */
 #define DAXSPEC_ACCESS 0
 #define DAXSPEC_RECOVERY_WRITE 1
+
+/*
+ * flags of a driver: its calls may overlap, made by several threads at once ("daxspec check lib:FILE --concurrent"). open and close never
+ * do. Only for a driver with a table of bad sectors of its own.
+ */
+#define DAXSPEC_CONCURRENT 1
 
 /* What daxspec_device.kernel is made of; 0 stands for the documents' own generation. */
 #define DAXSPEC_KERNEL(major, minor) ((uint32_t)(major) << 16 | (uint32_t)(minor) << 8)
@@ -94,6 +100,8 @@ struct daxspec_driver {
 	void (*kill_dax)(void *dev);
 	void (*run_dax)(void *dev);
 	int (*dax_alive)(void *dev);
+
+	uint64_t flags;		/* the sum of some of those below; others must be 0 */
 };
 
 #ifdef __cplusplus

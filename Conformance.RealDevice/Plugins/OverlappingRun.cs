@@ -1,0 +1,136 @@
+using System.Runtime.ExceptionServices;
+using Conformance.RealDevice.Mapped;
+using Conformance.Reference.Histories;
+using Conformance.Reference.Profiles;
+
+namespace Conformance.RealDevice.Plugins;
+
+/// <summary>
+/// Histories of several threads on a driver whose calls may overlap: real threads, which begin together. Who comes first is up to the
+/// machine; the turns of a history are short delays before its calls.
+/// </summary>
+/// <param name="profile">the generation around the driver</param>
+/// <param name="seat">the driver</param>
+/// <param name="exact">it claims to be that generation's nd_pmem</param>
+internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exact)
+{
+    /// <summary>Times that a thread spins for one turn: some hundred nanoseconds.</summary>
+    private const int SpinsOfATurn = 20;
+
+    private readonly SharedLiveness _shared = new();
+    private readonly List<Caller> _callers = [];
+    private int _clock;
+    private int _ready;
+    private volatile bool _gone;
+
+    /// <summary>One thread's way to the device.</summary>
+    private sealed record Caller(DeviceOperations Operations, ThreadCore Core);
+
+    /// <summary>Carries a history with threads out.</summary>
+    /// <param name="device">with the driver in it</param>
+    /// <param name="history">what to carry out</param>
+    /// <param name="outcomes">one for each operation</param>
+    /// <param name="spans">when each began and ended</param>
+    /// <param name="skip">a bit for each operation that is not carried out</param>
+    /// <param name="begin">told the index of an operation before it begins; -1: the device is opened. By any thread</param>
+    /// <param name="end">told the index of an operation once its outcome is there. By any thread</param>
+    /// <returns>what went wrong, without a log, or null</returns>
+    /// <exception cref="TargetException">this host refuses what a mapped device is made of</exception>
+    public Trouble? Carry(MappedDevice device, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int> begin, Action<int, Outcome> end)
+    {
+        Array.Fill(outcomes, Outcome.NotObservable);
+        Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
+        Resource? resource = null;
+        begin(-1);
+        if (HistoryRun.Watched(() => resource = device.Begin(history.Geometry), () => -1) is { } refused) return refused;
+        if (resource is null) return null;
+        var threads = history.Threads!;
+        while (_callers.Count < threads.Threads) _callers.Add(NewCaller());
+        _shared.Reset();
+        (_clock, _ready, _gone) = (0, 0, false);
+        var (troubles, failures) = (new Trouble?[threads.Threads], new ExceptionDispatchInfo?[threads.Threads]);
+        var running = new Thread[threads.Threads];
+        for (var t = 0; t < running.Length; t++)
+        {
+            var thread = t;
+            _callers[t].Operations.Attach(history.Geometry, resource);
+            running[t] = new(() =>
+            {
+                try
+                {
+                    troubles[thread] = CarryThread(thread, history, outcomes, spans, skip, begin, end);
+                }
+                catch (TargetException e)
+                {
+                    failures[thread] = ExceptionDispatchInfo.Capture(e);
+                }
+            });
+            running[t].Start();
+        }
+        foreach (var thread in running) thread.Join();
+        Array.Find(failures, f => f is not null)?.Throw();
+        return troubles.Where(t => t is not null).MinBy(t => t!.Step);
+    }
+
+    private Caller NewCaller()
+    {
+        var pmem = new PluggedParts(seat, exact).Pmem(profile, _shared);
+        var core = new ThreadCore(profile, pmem, !exact, _shared);
+        return new(new(profile, pmem, core), core);
+    }
+
+    private Trouble? CarryThread(int thread, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int> begin, Action<int, Outcome> end)
+    {
+        var ((step, behind), turns) = (history.Threads!.StepsOf(thread), history.Threads.Turns);
+        var caller = _callers[thread];
+        Interlocked.Increment(ref _ready);
+        var together = new SpinWait();
+        while (Volatile.Read(ref _ready) < history.Threads.Threads) together.SpinOnce(sleep1Threshold: -1);
+        try
+        {
+            var trouble = HistoryRun.Watched(() =>
+            {
+                for (; step < behind && !_gone; step++)
+                {
+                    if ((skip >> (int)history.Operations[step].Code & 1) != 0) continue;
+                    if (!turns.IsEmpty && turns[step % turns.Length] != thread) Thread.SpinWait(SpinsOfATurn);
+                    begin(step);
+                    spans[step].Began = Interlocked.Increment(ref _clock);
+                    if (!TryCarry(caller.Operations, history.Operations[step], out outcomes[step]))
+                    {
+                        _gone = true;
+                        return;
+                    }
+                    spans[step].Ended = Interlocked.Increment(ref _clock);
+                    _gone |= outcomes[step][Aspect.Fault] != (ulong)Fault.None;
+                    end(step, outcomes[step]);
+                }
+            }, () => step);
+            _gone |= trouble is not null;
+            return trouble;
+        }
+        finally
+        {
+            caller.Core.CloseAll();
+        }
+    }
+
+    /// <summary>One call; false: it is not seen to come back.</summary>
+    private static bool TryCarry(DeviceOperations operations, in Operation operation, out Outcome outcome)
+    {
+        outcome = new();
+        try
+        {
+            operations.Carry(operation, ref outcome);
+        }
+        catch (FaultException fault)
+        {
+            outcome = new Outcome { Kind = OutcomeKind.Answered }.Set(Aspect.Fault, (ulong)fault.Fault);
+        }
+        catch (UnobservableException)
+        {
+            outcome = Outcome.NotObservable;
+        }
+        return outcome.Kind != OutcomeKind.NotObservable;
+    }
+}
