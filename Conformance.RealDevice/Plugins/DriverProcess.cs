@@ -51,14 +51,13 @@ internal sealed unsafe class DriverProcess : IDisposable
     /// <summary>What it wrote to standard error last.</summary>
     public IReadOnlyList<string> Said => _error.Last(_isDisposed || _process.HasExited);
 
-    /// <summary>Sends a line and takes the next.</summary>
+    /// <summary>Sends a line.</summary>
     /// <param name="line">with its line end</param>
-    /// <param name="deadline">for both</param>
-    /// <returns>the answer without its line end; valid until the next call</returns>
-    /// <exception cref="TroubleException">there is none</exception>
-    public ReadOnlySpan<byte> Ask(ReadOnlySpan<byte> line, TimeSpan deadline)
+    /// <param name="since">when that began</param>
+    /// <param name="deadline">from then on</param>
+    /// <exception cref="TroubleException">nobody takes it</exception>
+    public void Send(ReadOnlySpan<byte> line, long since, TimeSpan deadline)
     {
-        var since = Stopwatch.GetTimestamp();
         while (line.Length > 0)
         {
             Await(_in, Poll.POLLOUT, since, deadline, "it does not read its standard input");
@@ -69,7 +68,6 @@ internal sealed unsafe class DriverProcess : IDisposable
                 line = line[(int)written..];
             }
         }
-        return Next(since, deadline);
     }
 
     public void Dispose()
@@ -85,7 +83,12 @@ internal sealed unsafe class DriverProcess : IDisposable
     /// <summary>Ends it at once: it is of no use any more.</summary>
     public void Kill() => ProcessEnd.Kill(_process);
 
-    private ReadOnlySpan<byte> Next(long since, TimeSpan deadline)
+    /// <summary>The next line.</summary>
+    /// <param name="since">when it was asked for</param>
+    /// <param name="deadline">from then on</param>
+    /// <returns>without its line end; valid until the next call</returns>
+    /// <exception cref="TroubleException">there is none</exception>
+    public ReadOnlySpan<byte> Next(long since, TimeSpan deadline)
     {
         for (var seen = _start; ;)
         {

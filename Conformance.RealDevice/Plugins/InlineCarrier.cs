@@ -15,9 +15,12 @@ namespace Conformance.RealDevice.Plugins;
 internal sealed class InlineCarrier(DriverSeat seat, Profile profile, bool exact, ScratchFile file, Losses losses, ulong skip, Func<IReadOnlyList<string>>? heard = null) : ICarrier
 {
     private readonly MappedDevice _device = new(profile, file, new PluggedParts(seat, exact));
+    private readonly OverlappingRun _overlapping = new(profile, seat, exact);
 
     /// <summary>Told when a call was late.</summary>
     public Action? Late { get; init; }
+
+    public (int Began, int Ended)[] LastSpans { get; private set; } = [];
 
     /// <summary>Nothing is gained by knowing what comes.</summary>
     public void Announce(IReadOnlyList<History> histories)
@@ -27,7 +30,9 @@ internal sealed class InlineCarrier(DriverSeat seat, Profile profile, bool exact
     public Trouble? Carry(History history, Span<Outcome> outcomes, bool inRun)
     {
         var answers = new Outcome[history.Operations.Length];
-        var found = HistoryRun.Carry(_device, history, answers, skip | (inRun ? losses.Banned : 0));
+        var skipped = skip | (inRun ? losses.Banned : 0);
+        LastSpans = new (int Began, int Ended)[history.Threads is null ? 0 : answers.Length];
+        var found = history.Threads is null ? HistoryRun.Carry(_device, history, answers, skipped) : _overlapping.Carry(_device, history, answers, LastSpans, skipped);
         answers.CopyTo(outcomes);
         if (found is not { } trouble) return null;
         if (heard is not null) trouble = trouble with { Log = [.. heard()] };

@@ -35,7 +35,7 @@ public sealed class LibraryTarget : ITarget
 
     public IDeviceUnderTest Open() => new PluginDevice(new LibraryCarrier(Next, _limits, _losses, PluginDescription.Skipped(_description)), _losses, _description);
 
-    public void Dispose() => _first?.Dispose();
+    public void Dispose() => Interlocked.Exchange(ref _first, null)?.Dispose();
 
     private LibraryChild Start() => new(_host, Path.GetFullPath(_path), _profile, _exact);
 

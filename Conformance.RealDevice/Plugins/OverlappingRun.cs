@@ -31,17 +31,17 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
     /// <param name="history">what to carry out</param>
     /// <param name="outcomes">one for each operation</param>
     /// <param name="spans">when each began and ended</param>
-    /// <param name="skip">a bit for each operation that is not carried out</param>
+    /// <param name="skip">a bit for each operation that is not carried out, and what follows it in its thread is not either</param>
     /// <param name="begin">told the index of an operation before it begins; -1: the device is opened. By any thread</param>
     /// <param name="end">told the index of an operation once its outcome is there. By any thread</param>
     /// <returns>what went wrong, without a log, or null</returns>
     /// <exception cref="TargetException">this host refuses what a mapped device is made of</exception>
-    public Trouble? Carry(MappedDevice device, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int> begin, Action<int, Outcome> end)
+    public Trouble? Carry(MappedDevice device, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int>? begin = null, Action<int, Outcome>? end = null)
     {
         Array.Fill(outcomes, Outcome.NotObservable);
         Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
         Resource? resource = null;
-        begin(-1);
+        begin?.Invoke(-1);
         if (HistoryRun.Watched(() => resource = device.Begin(history.Geometry), () => -1) is { } refused) return refused;
         if (resource is null) return null;
         var threads = history.Threads!;
@@ -79,7 +79,7 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
         return new(new(profile, pmem, core), core);
     }
 
-    private Trouble? CarryThread(int thread, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int> begin, Action<int, Outcome> end)
+    private Trouble? CarryThread(int thread, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int>? begin, Action<int, Outcome>? end)
     {
         var ((step, behind), turns) = (history.Threads!.StepsOf(thread), history.Threads.Turns);
         var caller = _callers[thread];
@@ -92,9 +92,10 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
             {
                 for (; step < behind && !_gone; step++)
                 {
-                    if ((skip >> (int)history.Operations[step].Code & 1) != 0) continue;
+                    // A call that is not carried out ends its thread: those that look for an order take a thread's calls as they come.
+                    if ((skip >> (int)history.Operations[step].Code & 1) != 0) return;
                     if (!turns.IsEmpty && turns[step % turns.Length] != thread) Thread.SpinWait(SpinsOfATurn);
-                    begin(step);
+                    begin?.Invoke(step);
                     spans[step].Began = Interlocked.Increment(ref _clock);
                     if (!TryCarry(caller.Operations, history.Operations[step], out outcomes[step]))
                     {
@@ -103,7 +104,7 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
                     }
                     spans[step].Ended = Interlocked.Increment(ref _clock);
                     _gone |= outcomes[step][Aspect.Fault] != (ulong)Fault.None;
-                    end(step, outcomes[step]);
+                    end?.Invoke(step, outcomes[step]);
                 }
             }, () => step);
             _gone |= trouble is not null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,6 +18,8 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
     private readonly Func<TimeSpan> _deadline;
     private readonly string _path;
     private readonly Action<bool, string>? _tap;
+    private readonly Answers _answers;
+    private readonly Lock _asking = new();
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
     private PmemRegion? _region;
@@ -30,6 +33,7 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
     public ProcessDriver(DriverProcess process, string path, Func<TimeSpan> deadline, Action<bool, string>? tap)
     {
         (_process, _path, _deadline, _tap) = (process, path, deadline, tap);
+        _answers = new(process);
         _json = new(_line, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         (Name, Members, PageSizes) = Hello();
     }
@@ -162,6 +166,8 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
             members |= known.Member;
         }
         if (!members.HasFlag(DriverMembers.DirectAccess)) throw answer.Wrong("members has no direct_access", "\"direct_access\" among members: without it there is no driver");
+        if (members.HasFlag(DriverMembers.Concurrent) && !members.HasFlag(DriverMembers.Badblocks))
+            throw answer.Wrong("members has concurrent and no badblocks", "\"badblocks\" beside it: where calls may overlap, the driver keeps its own table");
         var sizes = Sizes.Select(s => (int)s).ToArray();
         if (answer.Has("page_sizes"))
             sizes = [.. answer.Items("page_sizes").Select(i => i.ValueKind == JsonValueKind.Number && i.TryGetInt64(out var s) && Sizes.Contains(s) ? (int)s : throw answer.Wrong($"page_sizes has {i.GetRawText()}", "some of 4096, 16384, 65536")).Distinct().Order()];
@@ -170,27 +176,40 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
 
     private AnswerLine Ask(string call, Action<Utf8JsonWriter>? rest, params string[] keys)
     {
-        var id = ++_ids;
-        _line.ResetWrittenCount();
-        _json.Reset();
-        _json.WriteStartObject();
-        _json.WriteNumber("id", id);
-        _json.WriteString("call", call);
-        rest?.Invoke(_json);
-        _json.WriteEndObject();
-        _json.Flush();
-        _tap?.Invoke(true, AnswerLine.Cut(_line.WrittenSpan));
-        _line.Write("\n"u8);
+        var (since, deadline) = (Stopwatch.GetTimestamp(), _deadline());
         try
         {
-            var answer = _process.Ask(_line.WrittenSpan, _deadline());
-            _tap?.Invoke(false, AnswerLine.Cut(answer));
-            return new(answer, _process.Lines, call, id, keys);
+            var id = Send(call, rest, since, deadline);
+            var (line, number) = _answers.Take(id, since, deadline);
+            if (_tap is not null)
+                lock (_asking) _tap(false, AnswerLine.Cut(line));
+            return new(line, number, call, id, keys);
         }
         catch (TroubleException)
         {
             _process.Kill();
             throw;
+        }
+    }
+
+    private ulong Send(string call, Action<Utf8JsonWriter>? rest, long since, TimeSpan deadline)
+    {
+        lock (_asking)
+        {
+            var id = ++_ids;
+            _line.ResetWrittenCount();
+            _json.Reset();
+            _json.WriteStartObject();
+            _json.WriteNumber("id", id);
+            _json.WriteString("call", call);
+            rest?.Invoke(_json);
+            _json.WriteEndObject();
+            _json.Flush();
+            _tap?.Invoke(true, AnswerLine.Cut(_line.WrittenSpan));
+            _line.Write("\n"u8);
+            _answers.Await(id);
+            _process.Send(_line.WrittenSpan, since, deadline);
+            return id;
         }
     }
 

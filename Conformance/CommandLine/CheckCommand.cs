@@ -82,7 +82,7 @@ internal static class CheckCommand
     }
 
     private static UsageException NotConcurrent(string target) =>
-        new($"--concurrent: calls of several threads cannot be asked of {target}; wanted a device whose calls can overlap; do: see mmap:, mutant: and lab:KERNEL/DRIVER");
+        new($"--concurrent: calls of several threads cannot be asked of {target}; wanted a device whose calls can overlap; do: see mmap:, mutant:, lab:KERNEL/DRIVER, and how a driver behind lib: or exec: says that its calls may overlap (docs/abi.md, docs/protocol.md)");
 
     private static Scope? ScopeOf(CheckRequest request)
     {

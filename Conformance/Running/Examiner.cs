@@ -68,16 +68,18 @@ public sealed class Examiner : IDisposable, IJudgementSink
     public ulong Examine(long caseNumber, History history, Action<Observed>? onBroken = null)
     {
         if (history.Threads is not null && !_options.Target.Description.Concurrent)
-            throw new TargetException($"found a history of {history.Threads.Threads} threads for {_options.Target.Description.Name}; wanted a device whose calls can overlap; do: see mmap:, mutant: and lab:KERNEL/DRIVER");
+            throw new TargetException($"found a history of {history.Threads.Threads} threads for {_options.Target.Description.Name}; wanted a device whose calls can overlap; do: see mmap:, mutant:, lab:KERNEL/DRIVER, and docs/abi.md and docs/protocol.md");
         history = history.On(_members);
         (_case, _history, _onBroken, _answered) = (caseNumber, history, onBroken, 0);
         var outcomes = Carry(_device, history, ref _outcomes);
         _answered = outcomes.Length;
         Operations += outcomes.Length;
-        if (_conduct.Length > 0) JudgeConduct((_device as IPluginDevice)?.LastTrouble);
+        var trouble = (_device as IPluginDevice)?.LastTrouble;
+        if (_conduct.Length > 0) JudgeConduct(trouble);
         if (history.Threads is not null)
         {
-            JudgeTogether(history, outcomes, ((IConcurrentDevice)_device).LastSpans);
+            // Of a driver that was ended under its calls nothing is known but that.
+            if (trouble is null) JudgeTogether(history, outcomes, ((IConcurrentDevice)_device).LastSpans);
             return DigestOf(outcomes);
         }
         if (_model is not null) Compare(history, outcomes);
