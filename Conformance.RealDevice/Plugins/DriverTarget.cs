@@ -5,7 +5,7 @@ using Conformance.Reference.Profiles;
 
 namespace Conformance.RealDevice.Plugins;
 
-/// <summary>A driver written in .NET: a class that implements <see cref="IPmemDriver"/>, in this process, called by a thread of its own.</summary>
+/// <summary>A driver written in .NET: a class that implements <see cref="IPmemDriver"/>, in this process, called by one thread of its own, also where it says that its calls may overlap.</summary>
 public sealed class DriverTarget : ITarget
 {
     private readonly Func<IPmemDriver> _make;
@@ -26,7 +26,7 @@ public sealed class DriverTarget : ITarget
         ArgumentNullException.ThrowIfNull(make);
         (_make, _profile, _exact, _limits) = (make, profile, exact, limits ?? PluginLimits.Default);
         using var seat = Occupied();
-        _description = PluginDescription.Of($"driver:{seat.Name}", $"{seat.Name}, a .NET driver with {MemberNames.Text(seat.Members)}", seat.Members, seat.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.InTime, Conduct.AsDeclared);
+        _description = PluginDescription.Of($"driver:{seat.Name}", $"{seat.Name}, a .NET driver with {MemberNames.Text(seat.Members)}", seat.Members, seat.PageSizes, exact ? profile.Name : null, Conduct.ComesBack, Conduct.InTime, Conduct.AsDeclared) with { Concurrent = false, Races = false };
         _file = ScratchFile.CreateNameless();
     }
 
