@@ -106,9 +106,8 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
         }
         Begin(history.Geometry);
         var answers = new Outcome[history.Operations.Length];
-        var spans = new (int Began, int Ended)[answers.Length];
+        var spans = IConcurrentDevice.NoneBegan(answers.Length);
         Array.Fill(answers, Outcome.NotObservable);
-        Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
         var gone = false;
         _turns.Run(threads, thread =>
         {

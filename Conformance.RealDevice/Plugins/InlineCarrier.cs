@@ -31,7 +31,7 @@ internal sealed class InlineCarrier(DriverSeat seat, Profile profile, bool exact
     {
         var answers = new Outcome[history.Operations.Length];
         var skipped = skip | (inRun ? losses.Banned : 0);
-        LastSpans = new (int Began, int Ended)[history.Threads is null ? 0 : answers.Length];
+        LastSpans = IConcurrentDevice.NoneBegan(history.Threads is null ? 0 : answers.Length);
         var found = history.Threads is null ? HistoryRun.Carry(_device, history, answers, skipped) : _overlapping.Carry(_device, history, answers, LastSpans, skipped);
         answers.CopyTo(outcomes);
         if (found is not { } trouble) return null;

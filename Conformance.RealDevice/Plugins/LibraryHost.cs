@@ -94,7 +94,7 @@ public static class LibraryHost
         {
             var (number, history) = (from.ReadUInt64(), HistoryWire.ReadHistory(from));
             var outcomes = new Outcome[history.Operations.Length];
-            var spans = new (int Began, int Ended)[history.Threads is null ? 0 : outcomes.Length];
+            var spans = IConcurrentDevice.NoneBegan(history.Threads is null ? 0 : outcomes.Length);
             underWay.Forget(outcomes.Length);
             void Begin(int step) => underWay.Begin(number, step);
             void End(int step, Outcome outcome) => underWay.Put(step, outcome);

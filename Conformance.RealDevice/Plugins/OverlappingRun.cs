@@ -30,7 +30,7 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
     /// <param name="device">with the driver in it</param>
     /// <param name="history">what to carry out</param>
     /// <param name="outcomes">one for each operation</param>
-    /// <param name="spans">when each began and ended</param>
+    /// <param name="spans">takes when each began and ended; of those that none began</param>
     /// <param name="skip">a bit for each operation that is not carried out, and what follows it in its thread is not either</param>
     /// <param name="begin">told the index of an operation before it begins; -1: the device is opened. By any thread</param>
     /// <param name="end">told the index of an operation once its outcome is there. By any thread</param>
@@ -39,7 +39,6 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
     public Trouble? Carry(MappedDevice device, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int>? begin = null, Action<int, Outcome>? end = null)
     {
         Array.Fill(outcomes, Outcome.NotObservable);
-        Array.Fill(spans, (IConcurrentDevice.Never, IConcurrentDevice.Never));
         Resource? resource = null;
         begin?.Invoke(-1);
         if (HistoryRun.Watched(() => resource = device.Begin(history.Geometry), () => -1) is { } refused) return refused;
