@@ -11,6 +11,9 @@ public sealed record Mutant(string Name, string Says, params ImmutableArray<stri
     /// <summary>The generation that it imitates but for the bug, and is judged by.</summary>
     public string Profile { get; init; } = "6.1";
 
+    /// <summary>It is right as long as its calls come one after the other.</summary>
+    public bool Races { get; init; }
+
     /// <summary>The part of a device that the bug is in.</summary>
     public string Area { get; init; } = "";
 

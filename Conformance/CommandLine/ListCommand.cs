@@ -42,7 +42,7 @@ internal static class ListCommand
         "edge-cases" => [.. models.EdgeCases.Select(e => (e.Name, e.Family, e.History.ToString()))],
         "known-deviations" => [.. models.Waivers.Select(w => (w.Id, w.Consequence, $"{w.Clause}, {string.Join(" ", w.Profiles)}; {w.Counterexample}"))],
         "scopes" => [.. Exhaustive.Scopes.All.Select(s => (s.Text, $"{Words.Count(s.Count)} cases: {s.Says}", ""))],
-        "mutants" => [.. MutantLibrary.All.Concat(MutantLibrary.Races).Select(m => ($"mutant:{m.Name}", m.Says, $"{string.Join(" or ", m.Clauses)}, as of {m.Profile}{(m.Fix is { } fix ? $"; {fix}" : "")}"))],
+        "mutants" => [.. MutantLibrary.All.Select(m => ($"mutant:{m.Name}", m.Says, $"{string.Join(" or ", m.Clauses)}, as of {m.Profile}{(m.Fix is { } fix ? $"; {fix}" : "")}"))],
         _ => [.. TargetFactory.Forms.Select(f => (f.Form, f.Says, ""))],
     };
 

@@ -6,8 +6,30 @@ namespace Conformance.Concurrency;
 /// <summary>The simpler neighbours of a concurrent history: fewer threads, fewer calls, fewer turns. Device and arguments become simpler as those of any history do.</summary>
 internal static class ConcurrentSimplifications
 {
+    /// <summary>Turns of the orders that are tried of two threads, and of more.</summary>
+    private const int TurnsOfTwo = 6, TurnsOfMore = 4;
+
     /// <summary>Candidates in which callers keep what they owe.</summary>
     public static IEnumerable<History> Of(History history) => FewerThreads(history).Concat(FewerCalls(history)).Concat(SimplerTurns(history)).Where(ReadSections.AreKept);
+
+    /// <summary>
+    /// Fewer threads, fewer calls, or the same with fewer turns, in every order that a few turns can choose: when a call goes, the turns of
+    /// the others mean something else.
+    /// </summary>
+    public static IEnumerable<History> InEveryOrder(History history) =>
+        FewerThreads(history).Concat(FewerCalls(history)).Where(ReadSections.AreKept).SelectMany(h => Orders(h, h.Threads!.Threads == 2 ? TurnsOfTwo : TurnsOfMore))
+            .Concat(Enumerable.Range(0, Math.Min(history.Threads!.Turns.Length, TurnsOfTwo)).SelectMany(turns => Orders(history, turns)));
+
+    private static IEnumerable<History> Orders(History history, int turns)
+    {
+        var threads = history.Threads!.Threads;
+        for (var n = 0; n < (int)Math.Pow(threads, turns); n++)
+        {
+            var order = new byte[turns];
+            for (var (i, rest) = (0, n); i < turns; i++, rest /= threads) order[turns - 1 - i] = (byte)(rest % threads);
+            yield return With(history, history.Operations, history.Threads.Lengths, [.. order]);
+        }
+    }
 
     private static IEnumerable<History> FewerThreads(History history)
     {

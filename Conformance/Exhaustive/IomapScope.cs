@@ -24,10 +24,12 @@ internal sealed class IomapScope(int calls) : Scope("iomap", "calls", calls)
     {
         var digits = new Digits(index);
         var operations = new Operation[Size + 1];
+        for (var i = Size; i > 0; i--) operations[i] = Call(digits.Take(Calls));
         operations[0] = new(OpCode.iomap_start, (ulong)digits.Take(2), (ulong)digits.Take(3), 0);
-        for (var i = 1; i <= Size; i++) operations[i] = Call(digits.Take(Calls));
         return new(OnePage, [.. operations]);
     }
+
+    public override long EndOfAlike(long index, int call) => EndOfAlike(index, Calls, Size - call);
 
     private static Operation Call(int number)
     {

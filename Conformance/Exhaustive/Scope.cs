@@ -22,6 +22,22 @@ public abstract class Scope(string name, string bound, int size)
     /// <param name="index">from 0 to <see cref="Count"/> - 1</param>
     public abstract History At(long index);
 
+    /// <summary>
+    /// The histories from a number on that begin alike follow each other. Where a call takes the machine down nothing behind it is carried
+    /// out, and one of those that are alike up to it is as good as all of them.
+    /// </summary>
+    /// <param name="index">the number of a history</param>
+    /// <param name="call">the index of a call in it</param>
+    /// <returns>the first number behind it of a history that is another one up to that call</returns>
+    public virtual long EndOfAlike(long index, int call) => index + 1;
+
+    /// <summary>The same, where each of the last <paramref name="behind"/> calls is one of so many.</summary>
+    protected static long EndOfAlike(long index, int calls, int behind)
+    {
+        var alike = Power(calls, Math.Max(behind, 0));
+        return (index / alike + 1) * alike;
+    }
+
     /// <summary>Pages on record: clean; the first sector bad; the last one; the first one, not acknowledged.</summary>
     protected const int PageStates = 4;
 

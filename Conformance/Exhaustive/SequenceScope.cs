@@ -16,8 +16,10 @@ internal abstract class SequenceScope(string name, int calls, Geometry device, O
     {
         var digits = new Digits(index);
         var operations = new Operation[Size + after.Length];
-        for (var i = 0; i < Size; i++) operations[i] = digits.Of<Operation>(alphabet);
+        for (var i = Size - 1; i >= 0; i--) operations[i] = digits.Of<Operation>(alphabet);
         after.CopyTo(operations, Size);
         return new(device, [.. operations]);
     }
+
+    public override long EndOfAlike(long index, int call) => EndOfAlike(index, alphabet.Length, Size - 1 - call);
 }

@@ -16,7 +16,7 @@ public sealed record PowerResult(ulong FirstSeed, int Seeds, int Cases, Immutabl
     public IEnumerable<string> KilledBy(string clause) => Trials.Where(t => t.Killers.Any(k => k.Clause == clause)).Select(t => t.Mutant.Name);
 
     /// <summary>The mutants that no clause that names their bug finds under every seed.</summary>
-    public IEnumerable<MutantTrial> Survivors => Trials.Where(t => t.Kill is null || t.Kill.Label.StartsWith("seed ", StringComparison.Ordinal) && t.FoundByGenerated < Seeds);
+    public IEnumerable<MutantTrial> Survivors => Trials.Where(t => t.Kill is null || t.Kill.Generated && t.FoundByGenerated < Seeds);
 
     /// <summary>The clauses that bind, can be seen here, and find nothing.</summary>
     public IEnumerable<ClauseData> Idle => Clauses.Where(c => !Unseen.Any(u => u.Clause == c.Id) && !KilledBy(c.Id).Any());

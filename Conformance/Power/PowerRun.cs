@@ -34,7 +34,7 @@ public sealed class PowerRun(ModelSet models, IReadOnlyList<Mutant> mutants, ulo
             Interlocked.Increment(ref _done);
         });
         // What a clause finds is a matter of all mutants.
-        ImmutableArray<ClauseData> binding = mutants.Count == MutantLibrary.All.Count ? [.. models.Clauses.Where(c => c.Level != Level.Unconstrained)] : [];
+        ImmutableArray<ClauseData> binding = mutants.Count == MutantLibrary.All.Count ? [.. models.Clauses.Where(c => c.Level != Level.Unconstrained), .. ClauseCatalog.Overlapping] : [];
         var judged = seen.SelectMany(s => s).ToHashSet();
         return new(firstSeed, seeds, cases, [.. trials], binding,
             [.. binding.Where(c => !judged.Contains(c.Id)).Select(c => (c.Id, $"not observable in this process: it takes {string.Join("; ", c.Needs)}"))]);
@@ -44,7 +44,7 @@ public sealed class PowerRun(ModelSet models, IReadOnlyList<Mutant> mutants, ulo
     {
         var profile = models.Profile(mutant.Profile);
         using var target = MutantLibrary.Open(mutant.Name, profile);
-        var options = new CheckOptions { Target = target, Profile = profile, Oracle = Oracle.Contract, Seed = firstSeed, Cases = cases };
+        var options = new CheckOptions { Target = target, Profile = profile, Oracle = Oracle.Contract, Seed = firstSeed, Cases = cases, Concurrent = mutant.Races };
         var plan = new CasePlan(options, models);
         var tallies = Whole(options, plan, cancel);
         var killers = tallies.Where(t => t.Value.Broken.Count > 0).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => (t.Key, t.Value.Broken.FirstCase + 1)).ToImmutableArray();
@@ -85,7 +85,7 @@ public sealed class PowerRun(ModelSet models, IReadOnlyList<Mutant> mutants, ulo
         var named = killers.Where(k => mutant.Clauses.Contains(k.Clause)).OrderBy(k => k.Case).ThenBy(k => mutant.Clauses.IndexOf(k.Clause)).Take(1).ToArray();
         if (named is not [var (clause, number)]) return null;
         using var examiner = new Examiner(options with { Filter = [clause] }, models);
-        var (smallest, _) = Shrinker.Shrink(plan.HistoryAt(number - 1), h => Conclusions.BreakOf(examiner, clause, h) is not null);
-        return new(clause, number, plan.LabelAt(number - 1), smallest, new(options.Profile.Name, smallest));
+        var (smallest, _) = Shrinker.Shrink(plan.HistoryAt(number - 1), h => Conclusions.BreakOf(examiner, clause, h) is not null, everyOrder: true);
+        return new(clause, number, plan.LabelAt(number - 1), number > plan.Count - plan.Generated, smallest, new(options.Profile.Name, smallest));
     }
 }

@@ -36,6 +36,7 @@ public static class JsonlReport
             Seed = result.Seed.ToString(CultureInfo.InvariantCulture),
             result.Filter,
             result.Scope,
+            Equal = result.Scope is null ? null : (long?)result.Equal,
             Cases = new { result.Cases.Named, result.Cases.Swept, result.Cases.Generated },
             result.Target.Limits,
             Today = Words.Day(result.Today),

@@ -26,7 +26,8 @@ public static class PowerReport
         text.Line(Summary(result)).Line();
         text.Line("A mutant is a driver that honours every clause (`mutant:none`) but for one bug. *Named by*: the clauses that name the bug, one of which has to find it. *Found*: the first of them, the case that showed it,");
         text.Line("and its place in the order of a run; edge cases and the sweep come first and are the same for every seed. *Generated alone*: generated cases until one of them");
-        text.Line($"showed it, the median over {result.Seeds} seeds (and of how many, where not all did), for cases that owe nothing to an edge case. *Smallest*: the shrunk counterexample.").Line();
+        text.Line($"showed it, the median over {result.Seeds} seeds (and of how many, where not all did), for cases that owe nothing to an edge case. *Smallest*: the shrunk counterexample.");
+        text.Line("A driver that is wrong only when calls overlap gets histories of two or three threads (`--concurrent`), in the interleaving that the harness chooses, and is held to CC-01 to CC-03.").Line();
         foreach (var area in result.Trials.GroupBy(t => t.Mutant.Area)) Area(area.Key, area, result.Seeds, text);
         text.Line("## Clauses").Line();
         text.Line("The mutants that a clause finds in a whole run of the first seed, named by it or not. **Bold**: it names them.").Line();

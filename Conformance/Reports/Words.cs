@@ -39,8 +39,11 @@ internal static class Words
     /// <summary>12,345 in every culture.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>What was skipped as equal to another case.</summary>
+    private static string Equal(RunResult result) => result.Equal == 0 ? "" : $" ({Count(result.Equal)} of them equal to another up to a call that takes the machine down: skipped)";
+
     /// <summary>How many cases, and of what they are all.</summary>
-    public static string Cases(RunResult result) => result.Scope is { } scope ? $"all {Plural(result.CaseCount, "case")} of {scope}" : Plural(result.CaseCount, "case");
+    public static string Cases(RunResult result) => result.Scope is { } scope ? $"all {Plural(result.CaseCount, "case")} of {scope}{Equal(result)}" : Plural(result.CaseCount, "case");
 
     public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 

@@ -26,7 +26,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     private readonly ConcurrentDictionary<int, KeptCase> _answers = [];
     private ImmutableArray<long> _kept;
     private Journal? _journal;
-    private long _done;
+    private long _done, _equal;
 
     public CasePlan Plan => _plan;
 
@@ -154,9 +154,22 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 lock (errors) errors.Add((n, e.Message));
                 if (errors.Count > MaxErrors) return digest.Value;
             }
-            Interlocked.Increment(ref _done);
+            var equal = EqualBehind(examiner, n, end);
+            n += equal;
+            Interlocked.Add(ref _equal, equal);
+            Interlocked.Add(ref _done, 1 + equal);
         }
         return digest.Value;
+    }
+
+    /// <summary>Cases behind this one in its block that are the same up to the call that took the machine down.</summary>
+    private long EqualBehind(Examiner examiner, long n, long end)
+    {
+        if (options.Scope is not { } scope || !examiner.IsOneByOne) return 0;
+        var answers = examiner.LastAnswers;
+        var call = answers.Length - 1;
+        while (call > 0 && answers[call].Kind == OutcomeKind.NotObservable) call--;
+        return answers[call][Aspect.Fault] == 0 ? 0 : Math.Min(scope.EndOfAlike(n, call), end) - n - 1;
     }
 
     private static void Parallel(int workers, Action<int> work)
@@ -200,6 +213,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             Seed = options.Seed,
             Cases = (_plan.Named, _plan.Swept, _plan.Generated),
             Scope = options.Scope?.Text,
+            Equal = _equal,
             Operations = examiners.Sum(e => e.Operations),
             Clauses = Conclusions.Settle([.. tallies.Where(t => options.Selects(t.Key) && IsAsked(t.Key)).Select(t => judge.Conclude(t.Key, t.Value, examiners[0])).OfType<ClauseResult>()]),
             Waivers = judge.Waivers(tallies, examiners[0]),

@@ -104,7 +104,7 @@ internal sealed class Conclusions(CheckOptions options, ModelSet models, CasePla
         var original = plan.HistoryAt(tally.Broken.FirstCase);
         var seen = examiner.FirstBreak(clause);
         var races = seen is not null;
-        var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, Shows));
+        var (smallest, steps) = examiner.Search(() => Shrinker.Shrink(original, Shows, everyOrder: !options.Target.Description.Races));
         seen ??= Again(examiner, clause, smallest);
         return new()
         {

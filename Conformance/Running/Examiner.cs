@@ -119,6 +119,9 @@ public sealed class Examiner : IDisposable, IJudgementSink
     /// <summary>The device takes translations without histories, and no waiver looks at more of a case than its input classes, its page size and its symptom.</summary>
     internal bool CanShare => _device is ITranslatingDevice && Array.TrueForAll(_waivers, w => w.Cases.Count == 0);
 
+    /// <summary>It is carried out one history after the other: what comes next may depend on the last.</summary>
+    internal bool IsOneByOne => _device is not IBatchedDevice;
+
     /// <summary>The operations of cases that were carried out elsewhere and judged like earlier ones.</summary>
     internal void AddOperations(long operations) => Operations += operations;
 

@@ -24,6 +24,9 @@ public sealed record RunResult
     /// <summary>The scope of which these are all; null: there is more beyond them.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Those of the scope that were not carried out, being equal to one that was up to the call that took the machine down.</summary>
+    public long Equal { get; init; }
+
     public required long Operations { get; init; }
 
     /// <summary>By clause id; the exact oracle's first.</summary>

@@ -75,7 +75,7 @@ public sealed class TargetFactory(ModelSet models, Action<string>? progress = nu
 
     /// <summary>The profile that fits a target best when nobody asks for one: a guest's kernel, the generation that a mutant imitates or that is running; or null.</summary>
     public static string? ProfileFor(string text, ModelSet models) => LabGuest.Is(text) ? OfGuest(LabGuest.KernelOf(text), models)
-        : MutantLibrary.All.Concat(MutantLibrary.Races).FirstOrDefault(m => text == $"mutant:{m.Name}") is { } mutant ? mutant.Profile
+        : MutantLibrary.All.FirstOrDefault(m => text == $"mutant:{m.Name}") is { } mutant ? mutant.Profile
         : text.StartsWith("kernel:", StringComparison.Ordinal) ? Generation(KernelRelease.Running, models) : null;
 
     private static string? OfGuest(string kernel, ModelSet models) => models.Profiles.Any(p => p.Name == kernel) ? kernel

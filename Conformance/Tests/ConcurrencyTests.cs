@@ -14,7 +14,7 @@ public sealed class ConcurrencyTests : IDisposable
     private static readonly ModelSet Models = ModelSet.Load();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("daxspec-concurrency-");
 
-    public static TheoryData<string> Races => [.. MutantLibrary.Races.Select(m => m.Name)];
+    public static TheoryData<string> Races => [.. MutantLibrary.All.Where(m => m.Races).Select(m => m.Name)];
 
     public static TheoryData<string, string> Right => new()
     {
@@ -36,7 +36,7 @@ public sealed class ConcurrencyTests : IDisposable
     [MemberData(nameof(Races))]
     public void A_driver_that_is_wrong_only_when_calls_overlap_is_found_by_a_clause_that_names_the_bug(string name)
     {
-        var mutant = MutantLibrary.Races.Single(m => m.Name == name);
+        var mutant = MutantLibrary.All.Single(m => m.Name == name);
         var result = Run($"mutant:{name}", mutant.Profile, 5000, workers: 2);
         Assert.Contains(result.Clauses, c => c.Status == Status.Broken && mutant.Clauses.Contains(c.Id));
         foreach (var finding in result.Clauses.Select(c => c.Finding).OfType<Finding>())
@@ -58,25 +58,6 @@ public sealed class ConcurrencyTests : IDisposable
         using var target = MutantLibrary.Open(name, Models.Profile("6.1"));
         var result = new Checker(new() { Target = target, Profile = Models.Profile("6.1"), Cases = 200, SweepStep = 7 }, Models).Run();
         Assert.DoesNotContain(result.Clauses, c => c.Status == Status.Broken);
-    }
-
-    [Theory]
-    [MemberData(nameof(Races))]
-    public void No_smaller_history_shows_the_race(string name)
-    {
-        var mutant = MutantLibrary.Races.Single(m => m.Name == name);
-        var found = Run($"mutant:{name}", mutant.Profile, 5000, workers: 2).Clauses.First(c => c.Status == Status.Broken && mutant.Clauses.Contains(c.Id));
-        using var target = MutantLibrary.Open(name, Models.Profile(mutant.Profile));
-        using var examiner = new Examiner(new() { Target = target, Profile = Models.Profile(mutant.Profile), Concurrent = true }, Models);
-        Assert.True(Breaks(found.Finding!.Smallest));
-        Assert.DoesNotContain(ConcurrentSimplifications.Of(found.Finding.Smallest), Breaks);
-
-        bool Breaks(History history)
-        {
-            var broken = false;
-            examiner.Examine(0, history, o => broken |= o.Clause == found.Id);
-            return broken;
-        }
     }
 
     [Fact]

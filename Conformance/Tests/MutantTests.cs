@@ -78,7 +78,7 @@ public sealed class MutantTests
         Assert.True(MutantLibrary.All.Count >= 80);
         Assert.True(MutantLibrary.All.Count(m => m.Fix is not null) >= 20);
         Assert.Distinct(MutantLibrary.All.Select(m => m.Name));
-        Assert.All(MutantLibrary.All.SelectMany(m => m.Clauses), c => Assert.NotEqual(Reference.Contract.Level.Unconstrained, Models.Clause(c).Level));
+        Assert.All(MutantLibrary.All.SelectMany(m => m.Clauses), c => Assert.NotEqual(Reference.Contract.Level.Unconstrained, ClauseCatalog.Find(Models, c).Level));
     }
 
     [Fact]
@@ -165,6 +165,6 @@ public sealed class MutantTests
             _right.Dispose();
         }
 
-        private CheckOptions Options(ITarget target) => new() { Target = target, Profile = Models.Profile(Mutant.Profile), Oracle = Oracle.Contract, Filter = [Clause] };
+        private CheckOptions Options(ITarget target) => new() { Target = target, Profile = Models.Profile(Mutant.Profile), Oracle = Oracle.Contract, Filter = [Clause], Concurrent = Mutant.Races };
     }
 }

@@ -1,21 +1,53 @@
+using Conformance.Concurrency;
 using Conformance.Reference.Histories;
 
 namespace Conformance.Tests;
 
-/// <summary>The histories below a small one, enumerated without the shrinker: fewer operations on as many pages or fewer, and each argument and each record smaller by itself.</summary>
+/// <summary>
+/// The histories below a small one, enumerated without the shrinker: fewer operations on as many pages or fewer, and each argument and
+/// each record smaller by itself. Where calls overlap, each of them in every interleaving of a few turns.
+/// </summary>
 internal static class Smaller
 {
     /// <summary>Values below an argument that are tried, from 0 on.</summary>
     private const ulong Values = 17;
 
-    public static IEnumerable<History> Than(History history) =>
-        [.. FewerOperations(history).SelectMany(h => FewerPages(h).Prepend(h)), .. FewerPages(history), .. SmallerRecords(history), .. SmallerArguments(history)];
+    /// <summary>Turns of the interleavings that are tried.</summary>
+    private const int Turns = 6;
+
+    public static IEnumerable<History> Than(History history)
+    {
+        IEnumerable<History> smaller = [.. FewerOperations(history).SelectMany(h => FewerPages(h).Prepend(h)), .. FewerPages(history), .. SmallerRecords(history), .. SmallerArguments(history)];
+        return history.Threads is not { Turns.Length: var turns } ? smaller
+            : smaller.Where(ReadSections.AreKept).SelectMany(h => Interleaved(h, Turns)).Concat(Enumerable.Range(0, turns).SelectMany(n => Interleaved(history, n)));
+    }
+
+    /// <summary>Each sequence of that many turns; a thread that has none left is passed over, so that shorter ones are among them.</summary>
+    private static IEnumerable<History> Interleaved(History history, int turns)
+    {
+        var threads = history.Threads?.Threads ?? 1;
+        if (threads == 1) return [history];
+        return Enumerable.Range(0, (int)Math.Pow(threads, turns)).Select(n =>
+        {
+            var order = new byte[turns];
+            for (var i = 0; i < turns; i++, n /= threads) order[i] = (byte)(n % threads);
+            return history with { Threads = new(history.Threads!.Lengths, [.. order]) };
+        });
+    }
 
     private static IEnumerable<History> FewerOperations(History history)
     {
         var operations = history.Operations;
         for (var kept = 1; kept < (1 << operations.Length) - 1; kept++)
-            yield return history with { Operations = [.. operations.Where((_, i) => (kept >> i & 1) != 0)] };
+            yield return history with { Operations = [.. operations.Where((_, i) => (kept >> i & 1) != 0)], Threads = Left(history.Threads, kept) };
+    }
+
+    /// <summary>The threads that still have a call.</summary>
+    private static Interleaving? Left(Interleaving? threads, int kept)
+    {
+        if (threads is null) return null;
+        var lengths = Enumerable.Range(0, threads.Threads).Select(t => Enumerable.Range(threads.StepsOf(t).Start, threads.Lengths[t]).Count(i => (kept >> i & 1) != 0)).Where(n => n > 0);
+        return new([.. lengths], []);
     }
 
     private static IEnumerable<History> FewerPages(History history)
