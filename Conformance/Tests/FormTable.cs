@@ -1,0 +1,100 @@
+using System.Globalization;
+using Conformance.Reference.Contract;
+using Conformance.Reference.Histories;
+
+namespace Conformance.Tests;
+
+/// <summary>How histories, tokens and answers are written and read, and what is said of text that is not one: every word is in a digest.</summary>
+internal static class FormTable
+{
+    private static readonly string[] Histories =
+    [
+        "page=4096 size=8192 data_offset=4096 pfn_pad=1 phys=0x240000000 bad=0+1,9+2? clear=512 | dax_direct_access pgoff=1 nr_pages=-1 mode=recovery kaddr=0; load pgoff=1",
+        "page=16384 size=0x100000000 ops=direct_access,zero_page_range clear=-EIO sync=0 | badblocks_set sector=max sectors=1 acknowledged=0",
+        "null | dax_alive & kill_dax @ 0110",
+        "page=4096 size=4096 | copy_cow_page_dax pos=-4096 addr=3; iomap_iter processed=-5 flags=0x100",
+        "page=4096 size=4096 ops=none | store offset=1 bytes=4095 seed=7",
+    ];
+
+    /// <param name="row">is given a form, what became of a text, and the words</param>
+    public static void Fill(Action<string, string, string> row)
+    {
+        foreach (var text in Histories)
+        {
+            foreach (var spoilt in Spoilt(text)) Read("history", spoilt, t => HistoryText.ParseHistory(t).ToString(), row);
+            var token = new Token("6.1", HistoryText.ParseHistory(text)).ToString();
+            foreach (var spoilt in Spoilt(token)) Read("token", spoilt, t => $"{Token.Parse(t).Profile} {Token.Parse(t).History}", row);
+        }
+        foreach (var number in (string[])["0", "7", "-1", "max", "0x10", "0XfF", "1_000", "16777216", "16777217", "18446744073709551615", "18446744073709551616", "-9223372036854775808", "1<<4", "2^5", "4K", "", " 1", "0x", "-max"])
+            Read("number", number, t => HistoryText.Number(HistoryText.ParseNumber(t)), row);
+        foreach (var spec in OperationSpec.All)
+        {
+            Read("operation", spec.Name, t => OperationSpec.TryFind(t, out var found) ? $"{found.Name} {found.Observable} {string.Join(",", found.Args.Select(a => $"{a.Name} {a.Kind} {a.Signed}"))}" : throw new FormatException(t), row);
+            Read("operation", $"{spec.Name} {string.Join(' ', spec.Args.Select((a, i) => $"{a.Name}={i + 1}"))}", t => HistoryText.ParseOperation(t).ToString(), row);
+            foreach (var arg in spec.Args) Read("value", $"{spec.Name} {arg.Name}", _ => $"{HistoryText.Value(arg, 0)} {HistoryText.Value(arg, 1)} {HistoryText.Value(arg, ulong.MaxValue - 4)} {HistoryText.Default(arg)}", row);
+        }
+        for (var result = -200L; result < 3; result++) Read("errno", result.ToString(CultureInfo.InvariantCulture), t => Errno.Text(long.Parse(t, CultureInfo.InvariantCulture)), row);
+        foreach (var result in (long[])[-4094, -4095, -4096, long.MinValue, long.MaxValue]) Read("errno", $"{result}", _ => $"{Errno.Text(result)} {Errno.IsError(result)}", row);
+        foreach (var text in (string[])["-EIO", "EIO", "-ENXIO", "3", "-1", "-EWHAT", "", "-EHWPOISON"]) Read("errno", text, t => Errno.TryParse(t, out var read) ? $"{read}" : throw new FormatException(t), row);
+        Answers(row);
+        Contents(row);
+        foreach (var item in Enum.GetValues<InputClass>()) Read("class", item.ToString(), _ => $"{InputClasses.Name(item)} {InputClasses.Of(item).Has(item)} {InputClasses.Of(item, InputClass.Dead)}", row);
+    }
+
+    /// <summary>Answers, by pairs: what they are called, whether they agree, where they differ first.</summary>
+    private static void Answers(Action<string, string, string> row)
+    {
+        var answers = new List<Outcome> { Outcome.NotObservable, Outcome.NotSupported, Outcome.Of(0), Outcome.Of(-Errno.EIO), Outcome.Of(3).Set(Aspect.Kaddr, 0x3000), Outcome.Of(3).SetUntouched(Aspect.Kaddr), Outcome.Of(3).SetOutput(Aspect.Pfn, false, 9).SetOutput(Aspect.Kaddr, true, 0x3000) };
+        foreach (var aspect in Enum.GetValues<Aspect>())
+            foreach (var value in (ulong[])[0, 1, 2, 0x1234]) answers.Add(new Outcome { Kind = OutcomeKind.Answered }.Set(aspect, value));
+        foreach (var answer in answers)
+        {
+            row("answer", "written", $"{answer} {answer.Seen} {answer.Untouched} {answer.Result}");
+            foreach (var other in answers)
+            {
+                var both = answer;
+                row("answers", answer.Agrees(other) ? "agree" : "differ", $"{answer == other} {answer != other} {answer.FirstDifference(other)} {both.Restrict(other.Seen)} {answer.Seen & ~other.Seen}");
+            }
+        }
+        foreach (var call in ((string[])["dax_direct_access pgoff=1 nr_pages=2", "dax_direct_access nr_pages=1 kaddr=0", "dax_direct_access nr_pages=1 pfn=0 mode=recovery"]).Select(HistoryText.ParseOperation))
+            foreach (var answer in answers)
+                row("translation", "carried", $"{AccessAnswer.Of(answer).ToOutcome(AccessCall.Of(call))} {AccessAnswer.Of(answer) == AccessAnswer.Of(answers[^1])} {AccessAnswer.Of(answer) != AccessAnswer.Of(answers[4])}");
+    }
+
+    /// <summary>What memory holds, and digests of it.</summary>
+    private static void Contents(Action<string, string, string> row)
+    {
+        Span<byte> bytes = stackalloc byte[100];
+        for (var length = 0; length <= bytes.Length; length += length < 40 ? 1 : 13)
+        {
+            var some = bytes[..length];
+            InitialContents.Fill((ulong)length, length * 8 % 4096, some);
+            row("contents", "filled", $"{Convert.ToHexString(some)} {Digest.Of(some):x}");
+            InitialContents.FillPattern((byte)length, (ulong)length * 3, some);
+            row("contents", "stored", $"{Convert.ToHexString(some)} {Digest.Of(some):x} {InitialContents.Word((ulong)length, (ulong)length * 8):x}");
+        }
+    }
+
+    private static IEnumerable<string> Spoilt(string text)
+    {
+        yield return text;
+        for (var i = 0; i < text.Length; i++)
+        {
+            yield return text.Remove(i, 1);
+            yield return $"{text[..i]}{(text[i] == '7' ? 'z' : '7')}{text[(i + 1)..]}";
+            if (i % 5 == 0) yield return text[..i];
+        }
+    }
+
+    private static void Read(string what, string text, Func<string, string> read, Action<string, string, string> row)
+    {
+        try
+        {
+            row(what, "read", read(text));
+        }
+        catch (FormatException e)
+        {
+            row(what, "refused", e.Message);
+        }
+    }
+}

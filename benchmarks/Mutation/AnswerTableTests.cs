@@ -1,0 +1,11 @@
+namespace Conformance.Tests;
+
+/// <summary>What the model answers, as the suite's own snapshot has it.</summary>
+public sealed class AnswerTableTests
+{
+    public static TheoryData<string> Profiles => [.. ReferenceTables.Profiles];
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void What_the_model_answers_stays(string profile) => Snapshot.Holds($"answers-{profile}", ReferenceTables.Answers(profile));
+}
