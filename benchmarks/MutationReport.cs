@@ -13,7 +13,7 @@ internal static class MutationReport
     /// <summary>One mutant.</summary>
     /// <param name="File">below Conformance.Reference</param>
     /// <param name="Line">in it</param>
-    /// <param name="Status">Stryker's word: Killed, Timeout, Survived, NoCoverage, CompileError, Ignored, RuntimeError</param>
+    /// <param name="Status">Stryker's word: Killed, Timeout, Survived, NoCoverage, CompileError, Ignored; Pending and RuntimeError: the process that tested it was lost</param>
     /// <param name="Change">"what stood there → what stands there"</param>
     private sealed record Mutant(string File, int Line, string Status, string Change)
     {
@@ -22,28 +22,32 @@ internal static class MutationReport
         public bool Found => Status is "Killed" or "Timeout";
 
         /// <summary>It counts: it compiles, and no other mutant of the same place makes it needless.</summary>
-        public bool Counts => Found || Status is "Survived" or "NoCoverage";
+        public bool Counts => Status is not ("CompileError" or "Ignored");
+
+        /// <summary>No test reaches it, or none was there to tell.</summary>
+        public bool Untested => Counts && !Found && Status != "Survived";
     }
 
     /// <summary>Mutants that nobody can find, or nobody need: a pattern of file, and of the change, and why.</summary>
     private sealed record Reason(Regex File, Regex Change, string Why);
 
-    /// <param name="json">mutation-report.json</param>
+    /// <param name="reports">mutation-report.json of each part; a part that another one has mutates nothing twice</param>
     /// <param name="reasons">lines of file pattern, change pattern and reason, between tabs</param>
     /// <returns>the document, and whether the score is reached</returns>
-    public static (string Text, bool Reached) Render(string json, IEnumerable<string> reasons)
+    public static (string Text, bool Reached) Render(IEnumerable<string> reports, IEnumerable<string> reasons)
     {
-        var mutants = Read(json);
+        // Each report has every mutant; those outside its part are ignored in it.
+        var mutants = reports.SelectMany(Read).Where(m => m.Status != "Ignored").ToArray();
         var known = reasons.Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).Select(c => new Reason(new(c[0]), new(c[1]), c[2])).ToArray();
         var counted = mutants.Where(m => m.Counts).ToArray();
         var survivors = counted.Where(m => !m.Found).ToArray();
         var text = new StringBuilder();
         text.Append("# Mutants of the reference\n\nMade by `benchmarks/Mutation/run`; do not edit.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"dotnet-stryker made {mutants.Length:N0} mutants of Conformance.Reference. {counted.Length:N0} of them compile and are not made needless by another one of the same place; ");
-        text.Append(CultureInfo.InvariantCulture, $"{counted.Count(m => m.Status == "Killed"):N0} are killed, {counted.Count(m => m.Status == "Timeout"):N0} do not end, {counted.Count(m => m.Status == "Survived"):N0} survive, {counted.Count(m => m.Status == "NoCoverage"):N0} are never reached: **{Score(counted)} % are found** (90 are demanded).\n\n");
-        text.Append("| folder | mutants | found | survive | not reached | score |\n|---|--:|--:|--:|--:|--:|\n");
+        text.Append(CultureInfo.InvariantCulture, $"dotnet-stryker made {counted.Length:N0} mutants of Conformance.Reference that compile, and that no other one at the same place makes needless; ");
+        text.Append(CultureInfo.InvariantCulture, $"{counted.Count(m => m.Status == "Killed"):N0} are killed, {counted.Count(m => m.Status == "Timeout"):N0} do not end, {counted.Count(m => m.Status == "Survived"):N0} survive, {counted.Count(m => m.Untested):N0} are not reached by a test, or took the process down: **{Score(counted)} % are found** (90 are demanded).\n\n");
+        text.Append("| folder | mutants | found | survive | untested | score |\n|---|--:|--:|--:|--:|--:|\n");
         foreach (var folder in counted.GroupBy(m => m.Folder).OrderBy(g => g.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"| {folder.Key} | {folder.Count()} | {folder.Count(m => m.Found)} | {folder.Count(m => m.Status == "Survived")} | {folder.Count(m => m.Status == "NoCoverage")} | {Score([.. folder])} % |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {folder.Key} | {folder.Count()} | {folder.Count(m => m.Found)} | {folder.Count(m => m.Status == "Survived")} | {folder.Count(m => m.Untested)} | {Score([.. folder])} % |\n");
         text.Append("\n## Survivors\n");
         foreach (var group in survivors.GroupBy(m => Array.Find(known, r => r.File.IsMatch(m.File) && r.Change.IsMatch(m.Change))?.Why ?? "Nothing excuses these: a test is missing.").OrderBy(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
         {

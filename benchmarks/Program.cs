@@ -17,21 +17,21 @@ public static class Program
 {
     private sealed record Row(string Work, string Must, string Got, bool Reached);
 
-    /// <param name="args">"--write DIR": also write DIR/performance.md; "--mutation JSON DIR": write DIR/mutation.md of what dotnet-stryker reports</param>
+    /// <param name="args">"--write DIR": also write DIR/performance.md; "--mutation DIR JSON...": write DIR/mutation.md of what dotnet-stryker reported</param>
     /// <returns>0; 1: something is slower than it must be; 64: wrong use</returns>
     public static int Main(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (args is ["--mutation", var report, var docs] && File.Exists(report) && Directory.Exists(docs))
+        if (args is ["--mutation", var docs, .. { Length: > 0 } reports] && Array.TrueForAll(reports, File.Exists) && Directory.Exists(docs))
         {
-            var (mutation, reached) = MutationReport.Render(File.ReadAllText(report), File.ReadLines(Beside("benchmarks/Mutation/survivors.tsv")));
+            var (mutation, reached) = MutationReport.Render(reports.Select(File.ReadAllText), File.ReadLines(Beside("benchmarks/Mutation/survivors.tsv")));
             File.WriteAllText(Path.Join(docs, "mutation.md"), mutation);
             Console.WriteLine(mutation.Split('\n')[4]);
             return reached ? 0 : 1;
         }
         if (args.Length != 0 && !(args.Length == 2 && args[0] == "--write" && Directory.Exists(args[1])))
         {
-            Console.Error.WriteLine($"benchmarks: found '{string.Join(' ', args)}'; wanted nothing, --write and a directory that there is, or --mutation, a report of dotnet-stryker and a directory; do: dotnet run -c Release --project benchmarks -- --write docs");
+            Console.Error.WriteLine($"benchmarks: found '{string.Join(' ', args)}'; wanted nothing, --write and a directory that there is, or --mutation, a directory and reports of dotnet-stryker; do: dotnet run -c Release --project benchmarks -- --write docs");
             return 64;
         }
         var rows = Rows().ToArray();

@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Globalization;
+using Conformance.Models;
 using Conformance.Reference.Contract;
 using Conformance.Reference.Histories;
+using Conformance.Reference.Model;
 
 namespace Conformance.Tests;
 
@@ -14,6 +17,7 @@ internal static class FormTable
         "null | dax_alive & kill_dax @ 0110",
         "page=4096 size=4096 | copy_cow_page_dax pos=-4096 addr=3; iomap_iter processed=-5 flags=0x100",
         "page=4096 size=4096 ops=none | store offset=1 bytes=4095 seed=7",
+        "page=4096 size=4096 ops=null | badblocks_clear sector=2^52+1 sectors=2",
     ];
 
     /// <param name="row">is given a form, what became of a text, and the words</param>
@@ -23,9 +27,11 @@ internal static class FormTable
         {
             foreach (var spoilt in Spoilt(text)) Read("history", spoilt, t => HistoryText.ParseHistory(t).ToString(), row);
             var token = new Token("6.1", HistoryText.ParseHistory(text)).ToString();
-            foreach (var spoilt in Spoilt(token)) Read("token", spoilt, t => $"{Token.Parse(t).Profile} {Token.Parse(t).History}", row);
+            foreach (var spoilt in Spoilt(token)) Read("token", spoilt, ReadToken, row);
+            foreach (var forged in Forged(token)) Read("token that is sealed", forged, ReadToken, row);
         }
-        foreach (var number in (string[])["0", "7", "-1", "max", "0x10", "0XfF", "1_000", "16777216", "16777217", "18446744073709551615", "18446744073709551616", "-9223372036854775808", "1<<4", "2^5", "4K", "", " 1", "0x", "-max"])
+        Equalities(row);
+        foreach (var number in (string[])["0", "7", "-1", "max", "0x10", "0XfF", "1_000", "16777216", "16777217", "18446744073709551615", "18446744073709551616", "-9223372036854775808", "1<<4", "2^5", "4K", "", " 1", "0x", "-max", "2^52+1", "2^52-1", "2^64-1", "2^64", "2^65", "2^0", "2^-1", "2^52+x", "2^", "-2^3", "-2^63"])
             Read("number", number, t => HistoryText.Number(HistoryText.ParseNumber(t)), row);
         foreach (var spec in OperationSpec.All)
         {
@@ -73,6 +79,66 @@ internal static class FormTable
             InitialContents.FillPattern((byte)length, (ulong)length * 3, some);
             row("contents", "stored", $"{Convert.ToHexString(some)} {Digest.Of(some):x} {InitialContents.Word((ulong)length, (ulong)length * 8):x}");
         }
+    }
+
+    private static void Equalities(Action<string, string, string> row)
+    {
+        var histories = Histories.Concat(["null | dax_alive & kill_dax", "null | dax_alive & kill_dax @ 011", "null | dax_alive; kill_dax", "page=4096 size=4096 | copy_cow_page_dax pos=-4096 addr=3; iomap_iter processed=-5 flags=0x101",
+            "page=4096 size=4096 | copy_cow_page_dax pos=-4096 addr=3", "null | dax_alive & kill_dax; dax_alive & run_dax", "page=4096 size=4097 ops=none | store offset=1 bytes=4095 seed=7"]).Select(HistoryText.ParseHistory).ToArray();
+        foreach (var one in histories)
+        {
+            row("history", "described", $"{one.On(DriverOps.None)} {one.On(DriverOps.All)} {string.Join(' ', Enumerable.Range(0, one.Threads is null ? 0 : one.Operations.Length).Select(i => one.Threads!.PlaceOf(i)))}");
+            foreach (var other in histories.Select(h => HistoryText.ParseHistory(h.ToString())))
+            {
+                var same = one.Equals(other);
+                row("history", same ? "equal" : "unequal", $"{one.Geometry.Equals(other.Geometry)} {one.Threads?.Equals(other.Threads)} {one.Operations[0].Equals(other.Operations[^1])} {one.Operations[0] == other.Operations[0]} {one.Operations[0] != other.Operations[0]} {!same || one.GetHashCode() == other.GetHashCode()}");
+            }
+            row("history", IsNothing(one) || IsNothing(one.Geometry) || IsNothing(new Interleaving([1], [])) ? "equal to nothing" : "unequal to nothing", "");
+        }
+        Thrown("operation", () => row("operation", "made", new Operation(OpCode.load, 1UL, 2, 3).ToString()), row);
+        Thrown("answers", () => new ReferenceDevice(ModelSet.Load().Profile("6.1")).Run(histories[0], []), row);
+        row("operation", "made", string.Join("; ", Operation.BadblocksSet(1, 2), Operation.BadblocksSet(1, 2, acknowledged: false), Operation.BadblocksClear(3, 4), Operation.BadblocksCheck(5, 6), Operation.ZeroPageRange(1, -2), Operation.RecoveryWrite(1, 2, 3, 4),
+            Operation.CopyCowPage(-1, 2, 3), Operation.Load(1, 2), Operation.Store(1, 2, 3, 4, 5), Operation.Fault(1), Operation.Fault(1, write: true), Operation.Fault(1, isPrivate: true), Operation.Read(1, 2, 3), Operation.Write(1, 2, 3, 4),
+            Operation.ReadDirect(1, 2), Operation.WriteDirect(1, 2, 3), Operation.Simple(OpCode.dax_alive), Operation.DirectAccess(1, 2), Operation.DirectAccess(1, 2, AccessMode.RecoveryWrite, kaddr: false), Operation.DirectAccess(1, 2, pfn: false)));
+    }
+
+    private static bool IsNothing<T>(IEquatable<T> one) where T : class => one.Equals(null);
+
+    private static void Thrown(string what, Action act, Action<string, string, string> row)
+    {
+        try
+        {
+            act();
+            row(what, "taken", "");
+        }
+        catch (ArgumentException e)
+        {
+            row(what, "refused", e.Message);
+        }
+    }
+
+    private static string ReadToken(string text)
+    {
+        var token = Token.Parse(text);
+        return $"{token.Profile} {token.History} {token}";
+    }
+
+    /// <summary>Tokens whose check is right and whose contents are not.</summary>
+    private static IEnumerable<string> Forged(string token)
+    {
+        var bytes = Base64Url.DecodeFromChars(token.AsSpan(Token.Prefix.Length))[..^2];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            foreach (var value in (byte[])[0, 0x7f, 0x80, 0xff, (byte)(bytes[i] + 1)]) yield return Seal([.. bytes[..i], value, .. bytes[(i + 1)..]]);
+            yield return Seal([.. bytes[..i], .. Enumerable.Repeat((byte)0xff, 10), .. bytes[(i + 1)..]]);
+            yield return Seal(bytes[..i]);
+        }
+    }
+
+    private static string Seal(byte[] bytes)
+    {
+        var check = (ushort)Digest.Of(bytes);
+        return Token.Prefix + Base64Url.EncodeToString([.. bytes, (byte)check, (byte)(check >> 8)]);
     }
 
     private static IEnumerable<string> Spoilt(string text)

@@ -21,6 +21,10 @@ public sealed class ReferenceTableTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
+    public Task What_files_and_disks_are_answered_stays(string profile) => Kept($"files-{profile}", ReferenceTables.Files(profile));
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
     public Task What_a_scope_says_stays(string profile) => Kept($"scope-{profile}", ReferenceTables.Scope(profile));
 
     [Theory]

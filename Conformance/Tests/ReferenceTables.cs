@@ -47,6 +47,55 @@ internal static class ReferenceTables
         return Table("operation", OperationSpec.All.Select(s => (s.Name, rows[s.Code])));
     }
 
+    /// <summary>The model's answers to what files, disks and dax_supported are asked, one device at a time; and translations, asked by the thousand and one by one.</summary>
+    public static string Files(string profile)
+    {
+        using var model = new ReferenceDevice(Models.Profile(profile));
+        var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
+        foreach (var device in FileDevices)
+            foreach (var dead in (bool[])[false, true])
+                foreach (var call in FileCalls)
+                {
+                    Operation[] calls = dead ? [new(OpCode.kill_dax), call, new(OpCode.run_dax), new(OpCode.dax_alive)] : [call, call, Operation.Load(0), new(OpCode.dax_read_unlock)];
+                    var outcomes = new Outcome[calls.Length];
+                    model.Run(new(HistoryText.ParseGeometry(device), [.. calls]), outcomes);
+                    Of(rows, call.Spec.Name).Add(KindOf(outcomes[dead ? 1 : 0]), string.Join("; ", outcomes));
+                }
+        foreach (var device in FileDevices)
+        {
+            var geometry = HistoryText.ParseGeometry(device);
+            var calls = AccessCalls.ToArray();
+            var answers = new AccessAnswer[calls.Length];
+            if (!model.Become(geometry)) continue;
+            model.Translate(calls, answers);
+            for (var i = 0; i < calls.Length; i++)
+            {
+                var outcome = new Outcome[1];
+                model.Run(new(geometry, [calls[i].ToOperation()]), outcome);
+                Of(rows, "translation").Add(AccessAnswer.Of(outcome[0]) == answers[i] ? "alike" : "otherwise", answers[i].ToOutcome(calls[i]).ToString());
+            }
+        }
+        return Table("operation", rows.Select(r => (r.Key, r.Value)));
+    }
+
+    private static readonly string[] FileDevices = ["page=4096 size=12288", "page=4096 size=12288 bad=8+1", "page=4096 size=12288 bad=0+1,23+1? sync=0", "page=4096 size=4608 data_offset=512", "page=4096 size=8192 ops=none", "page=4096 size=8193 pfn_pad=1", "page=4096 size=4096 pfn_pad=4096", "page=16384 size=32768 bad=40+1 clear=0"];
+
+    private static IEnumerable<Operation> FileCalls =>
+    [
+        .. from pgoff in (ulong[])[0, 1, 2, 3, ulong.MaxValue] from write in (bool[])[false, true] from shared in (bool[])[false, true] select Operation.Fault(pgoff, write, !shared),
+        .. from pgoff in (ulong[])[0, 1, 2, 3] from offset in (ulong[])[0, 1, 4095] from bytes in (ulong[])[0, 1, 4096, 8192, 12288, ulong.MaxValue] select Operation.Read(pgoff, offset, bytes),
+        .. from pgoff in (ulong[])[0, 1, 2, 3] from offset in (ulong[])[0, 1, 4095] from bytes in (ulong[])[0, 1, 4096, 8192, 12288] select Operation.Write(pgoff, offset, bytes, 7),
+        .. from sector in (ulong[])[0, 7, 8, 23, 24, 1UL << 55] from sectors in (ulong[])[0, 1, 8, 24, 25] select Operation.ReadDirect(sector, sectors),
+        .. from sector in (ulong[])[0, 7, 8, 23, 24] from sectors in (ulong[])[0, 1, 8, 24] select Operation.WriteDirect(sector, sectors, 9),
+        .. from size in (ulong[])[512, 4096, 8192, 16384] from start in (ulong[])[0, 1, 8, 16] from sectors in (ulong[])[0, 1, 8, 15, 16, 24] select new Operation(OpCode.dax_supported, size, start, sectors),
+        .. from offset in (ulong[])[0, 1, 4095] from bytes in (ulong[])[0, 1, 4096, 4097] from mapping in (int[])[0, 1] select Operation.Store(1, offset, bytes, 5, mapping),
+        new(OpCode.map_sync), new(OpCode.alloc_dax), Operation.RecoveryWrite(1, 0, 4096, 3), Operation.RecoveryWrite(1, 512, 100, 3), Operation.ZeroPageRange(0, 3), Operation.ZeroPageRange(2, 2), Operation.BadblocksSet(0, 24), Operation.BadblocksClear(8, 8),
+    ];
+
+    private static IEnumerable<AccessCall> AccessCalls =>
+        from wrapper in (bool[])[true, false] from pgoff in (ulong[])[0, 1, 2, 3, 1UL << 52, ulong.MaxValue] from count in (long[])[-1, 0, 1, 2, 3, 1L << 29, long.MaxValue]
+        from mode in (ulong[])[0, 1] from outputs in (int[])[0, 1, 2, 3] select new AccessCall(wrapper, pgoff, count, mode, (outputs & 1) != 0, outputs > 1);
+
     /// <summary>What the contract says of the driver without a bug, clause by clause.</summary>
     public static string Right(string profile)
     {

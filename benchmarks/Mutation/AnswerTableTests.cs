@@ -8,4 +8,8 @@ public sealed class AnswerTableTests
     [Theory]
     [MemberData(nameof(Profiles))]
     public void What_the_model_answers_stays(string profile) => Snapshot.Holds($"answers-{profile}", ReferenceTables.Answers(profile));
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void What_files_and_disks_are_answered_stays(string profile) => Snapshot.Holds($"files-{profile}", ReferenceTables.Files(profile));
 }
