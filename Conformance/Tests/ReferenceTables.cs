@@ -93,8 +93,12 @@ internal static class ReferenceTables
     ];
 
     private static IEnumerable<AccessCall> AccessCalls =>
-        from wrapper in (bool[])[true, false] from pgoff in (ulong[])[0, 1, 2, 3, 1UL << 52, ulong.MaxValue] from count in (long[])[-1, 0, 1, 2, 3, 1L << 29, long.MaxValue]
-        from mode in (ulong[])[0, 1] from outputs in (int[])[0, 1, 2, 3] select new AccessCall(wrapper, pgoff, count, mode, (outputs & 1) != 0, outputs > 1);
+        from wrapper in (bool[])[true, false]
+        from pgoff in (ulong[])[0, 1, 2, 3, 1UL << 52, ulong.MaxValue]
+        from count in (long[])[-1, 0, 1, 2, 3, 1L << 29, long.MaxValue]
+        from mode in (ulong[])[0, 1]
+        from outputs in (int[])[0, 1, 2, 3]
+        select new AccessCall(wrapper, pgoff, count, mode, (outputs & 1) != 0, outputs > 1);
 
     /// <summary>What the contract says of the driver without a bug, clause by clause.</summary>
     public static string Right(string profile)
