@@ -16,6 +16,9 @@ internal sealed class DirectAccessScope(int pages) : Scope("direct-access", "pag
 
     public override long Count => Power(PageStates, Size) * CallsOfADevice;
 
+    /// <summary>A device.</summary>
+    public override int Block => CallsOfADevice;
+
     public IReadOnlyList<(bool Dead, AccessCall Call)> Calls => [.. Enumerable.Range(0, CallsOfADevice).Select(CallAt)];
 
     private int CallsOfADevice => Forms * 2 * 4 * _pgoffs.Length * _counts.Length;

@@ -18,12 +18,15 @@ internal sealed class KnownTranslations
 
     /// <summary>The answers to all calls of a range, as a device and the model gave them, and what is said of each.</summary>
     /// <param name="number">from 0, in the order in which sets were made</param>
-    internal sealed class AnswerSet(int number, AccessAnswer[] answers, AccessAnswer[] expected, ulong[] digests, int[] sayings)
+    internal sealed class AnswerSet(int number, AccessAnswer[] answers, AccessAnswer[] expected, ulong[] digests, ulong sum, int[] sayings)
     {
         public int Number => number;
 
         /// <summary>The digest of each answer.</summary>
         public ReadOnlySpan<ulong> Digests => digests;
+
+        /// <summary>What all of them add to the digest of a device.</summary>
+        public ulong Sum => sum;
 
         /// <summary>The last of the notes on each.</summary>
         public ReadOnlySpan<int> Sayings => sayings;
@@ -91,12 +94,13 @@ internal sealed class KnownTranslations
     /// <param name="answers">of the device</param>
     /// <param name="expected">of the model</param>
     /// <param name="digests">of the answers</param>
+    /// <param name="sum">of what they add to the digest of a device</param>
     /// <param name="sayings">the last of the notes on each</param>
-    public void Keep(AnswerSets sets, ReadOnlySpan<AccessAnswer> answers, ReadOnlySpan<AccessAnswer> expected, ulong[] digests, int[] sayings)
+    public void Keep(AnswerSets sets, ReadOnlySpan<AccessAnswer> answers, ReadOnlySpan<AccessAnswer> expected, ulong[] digests, ulong sum, int[] sayings)
     {
         if (!sets.HasRoom) return;
         var got = answers.ToArray();
-        sets.Add(new(Interlocked.Increment(ref _made) - 1, got, expected.SequenceEqual(got) ? got : expected.ToArray(), digests, sayings));
+        sets.Add(new(Interlocked.Increment(ref _made) - 1, got, expected.SequenceEqual(got) ? got : expected.ToArray(), digests, sum, sayings));
     }
 
     /// <summary>Tells the tallies what was said of the cases that were judged like earlier ones. Nothing else may be under way.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Reference.Histories;
+using Conformance.Running;
 
 namespace Conformance.Exhaustive;
 
@@ -17,6 +18,20 @@ public abstract class Scope(string name, string bound, int size)
 
     /// <summary>How many histories.</summary>
     public abstract long Count { get; }
+
+    /// <summary>Cases whose answers one digest is made of. It is a sum, so that what many of them add is known beforehand.</summary>
+    public virtual int Block => Checker.BlockSize;
+
+    /// <summary>What a case adds to the digest of its block.</summary>
+    /// <param name="at">its place in the block</param>
+    /// <param name="answers">the digest of its answers</param>
+    public static ulong DigestOf(int at, ulong answers)
+    {
+        var both = new Digest();
+        both.Add((ulong)at);
+        both.Add(answers);
+        return both.Value;
+    }
 
     /// <summary>A history by its number.</summary>
     /// <param name="index">from 0 to <see cref="Count"/> - 1</param>

@@ -27,19 +27,22 @@ internal sealed class TranslationLane : IDisposable
     private readonly ITranslatingDevice _device;
     private readonly ReferenceDevice? _model;
     private readonly RecordedPoison _poison = new();
-    private readonly AccessAnswer[] _answers, _expected;
+    private readonly int _operations;
+
+    /// <summary>The answers to one range: of a range without calls on the dead device, and of one with some, which waits for the kill_dax.</summary>
+    private readonly AccessAnswer[] _answers, _expected, _late, _lateExpected;
 
     /// <summary>What is known of each range on the device under way, and the set that its answers are, where they are one.</summary>
     private readonly AnswerSets[] _sets;
     private readonly AnswerSet?[] _found;
 
-    /// <summary>By the number of a call: the digest of its answer, and the last of the notes on it where it does not count with its set.</summary>
+    /// <summary>By the number of a call: the digest of its answer, and the last of the notes on it; of meaning where it does not count with its set.</summary>
     private readonly ulong[] _digests;
     private readonly int[] _sayings;
+    private bool _anySayings;
 
     private readonly List<Note> _heard = [];
     private readonly Action<Note> _hear;
-    private Digest _digest = new();
     private Geometry _geometry = new();
     private ulong? _pages;
 
@@ -48,7 +51,9 @@ internal sealed class TranslationLane : IDisposable
         (_scope, _known, _order, _options, _examiner, _device) = (scope, known, known.Order, options, examiner, device);
         if (options.Oracle.HasFlag(Oracle.Exact) && options.Target.Description.Profile is not null) _model = new(options.Profile);
         var (calls, ranges) = (_order.Calls.Length, _order.Ranges.Length);
-        (_answers, _expected) = (new AccessAnswer[calls], new AccessAnswer[calls]);
+        _operations = _order.Operations;
+        var most = _order.Ranges.Max(r => r.Length);
+        (_answers, _expected, _late, _lateExpected) = (new AccessAnswer[most], new AccessAnswer[most], new AccessAnswer[calls], new AccessAnswer[calls]);
         (_sets, _found) = (new AnswerSets[ranges], new AnswerSet?[ranges]);
         (_digests, _sayings) = (new ulong[calls], new int[calls]);
         _hear = _heard.Add;
@@ -65,117 +70,121 @@ internal sealed class TranslationLane : IDisposable
     public static TranslationLane Open(KnownTranslations known, CheckOptions options, Examiner examiner) =>
         new((ITranslationScope)options.Scope!, known, options, examiner, (ITranslatingDevice)options.Target.Open());
 
-    /// <summary>Runs cases, from the first of a block on.</summary>
-    /// <param name="first">case</param>
-    /// <param name="end">the case behind the last</param>
-    /// <param name="block">cases of a digest</param>
-    /// <param name="done">is given each block's number and digest</param>
+    /// <summary>Runs all calls on some devices.</summary>
+    /// <param name="first">device</param>
+    /// <param name="end">the device behind the last</param>
+    /// <param name="done">is given each device's number and the digest of its cases</param>
     /// <param name="cancel">ends it between two devices</param>
     /// <exception cref="TargetException">the device cannot be had</exception>
-    public void Run(long first, long end, int block, Action<int, ulong> done, CancellationToken cancel)
+    public void Run(int first, int end, Action<int, ulong> done, CancellationToken cancel)
     {
-        _digest = new();
-        var number = (int)(first / block);
-        var behind = Math.Min(end, first + block);
-        for (var n = first; n < end && !cancel.IsCancellationRequested;)
-        {
-            var (device, from) = Math.DivRem(n, _digests.Length);
-            var to = (int)Math.Min(_digests.Length, from + end - n);
-            RunDevice(device, (int)from, to);
-            for (var call = (int)from; call < to;)
-            {
-                var stop = (int)Math.Min(to, call + behind - n);
-                n += stop - call;
-                _digest.Add(_digests.AsSpan(call, stop - call));
-                call = stop;
-                if (n != behind) continue;
-                done(number++, _digest.Value);
-                behind = Math.Min(end, behind + block);
-                _digest = new();
-            }
-        }
+        for (var device = first; device < end && !cancel.IsCancellationRequested; device++) done(device, RunDevice(device));
     }
 
     public void Dispose() => _device.Dispose();
 
-    private void RunDevice(long device, int from, int to)
+    /// <returns>the digest of its cases</returns>
+    private ulong RunDevice(int device)
     {
         _geometry = _scope.DeviceAt(device);
-        var first = device * _digests.Length;
+        var first = (long)device * _digests.Length;
         LookUp();
-        _sayings.AsSpan().Clear();
-        if (TryShare(first, from, to))
+        if (_anySayings) _sayings.AsSpan().Clear();
+        _anySayings = false;
+        var sum = 0UL;
+        if (TryShare(first))
         {
-            Count(device, from, to);
-            return;
+            Count(device);
+            for (var i = 0; i < _found.Length; i++)
+            {
+                if (_found[i] is { } set)
+                {
+                    sum += set.Sum;
+                    continue;
+                }
+                foreach (var number in NumbersOf(i)) sum += Scope.DigestOf(number, _digests[number]);
+            }
+            return sum;
         }
-        for (var call = from; call < to; call++)
+        for (var call = 0; call < _digests.Length; call++)
+        {
             if (_sayings[call] != Alone) _digests[call] = _examiner.Examine(first + call, _scope.HistoryOf(_geometry, call));
+            sum += Scope.DigestOf(call, _digests[call]);
+        }
+        return sum;
     }
 
+    private ReadOnlySpan<int> NumbersOf(int range) => _order.Numbers.AsSpan()[_order.Ranges[range].Start.._order.Ranges[range].End];
+
     /// <summary>All calls on one device; false: its state did not stay as it was, or a case is answered otherwise when it is alone.</summary>
-    private bool TryShare(long first, int from, int to)
+    private bool TryShare(long first)
     {
         _device.Become(_geometry);
         if (_model?.Become(_geometry) == false) return false;
         _pages ??= _device.Memory();
         var before = _device.State();
-        foreach (var range in _order.Ranges) Carry(range.Start, range.Dead);
+        for (var i = 0; i < _sets.Length; i++)
+        {
+            var range = _order.Ranges[i];
+            if (range.Dead < range.End)
+            {
+                Carry(range.Start, range.Dead, _late.AsSpan(range.Start), _lateExpected.AsSpan(range.Start));
+                continue;
+            }
+            Carry(range.Start, range.End, _answers, _expected);
+            if (!TryJudge(i, first, _answers.AsSpan(0, range.Length), _expected.AsSpan(0, range.Length))) return false;
+        }
         // On a device that lives on, the calls behind the kill_dax are judged by what is on record.
         if (_device.State() != before || !_device.TryKill()) return false;
         _model?.Kill();
         before = _device.State();
-        foreach (var range in _order.Ranges) Carry(range.Dead, range.End);
+        for (var i = 0; i < _sets.Length; i++)
+        {
+            var range = _order.Ranges[i];
+            if (range.Dead < range.End) Carry(range.Dead, range.End, _late.AsSpan(range.Dead), _lateExpected.AsSpan(range.Dead));
+        }
         if (_device.State() != before || _device.Memory() != _pages) return false;
         for (var i = 0; i < _sets.Length; i++)
-            if (!TryJudge(i, first, from, to)) return false;
+        {
+            var range = _order.Ranges[i];
+            if (range.Dead < range.End && !TryJudge(i, first, _late.AsSpan(range.Start, range.Length), _lateExpected.AsSpan(range.Start, range.Length))) return false;
+        }
         return true;
     }
 
-    private void Carry(int start, int end)
+    private void Carry(int start, int end, Span<AccessAnswer> answers, Span<AccessAnswer> expected)
     {
         var calls = _order.Calls.AsSpan()[start..end];
-        _device.Translate(calls, _answers.AsSpan()[start..end]);
-        if (_model is null) _answers.AsSpan()[start..end].CopyTo(_expected.AsSpan(start));
-        else _model.Translate(calls, _expected.AsSpan()[start..end]);
+        _device.Translate(calls, answers);
+        if (_model is null) answers[..calls.Length].CopyTo(expected);
+        else _model.Translate(calls, expected);
     }
 
     /// <summary>Finds what is said of the answers to a range; false: one is answered otherwise when it is alone.</summary>
-    private bool TryJudge(int index, long first, int from, int to)
+    private bool TryJudge(int index, long first, ReadOnlySpan<AccessAnswer> answers, ReadOnlySpan<AccessAnswer> expected)
     {
-        var range = _order.Ranges[index];
-        var answers = _answers.AsSpan()[range.Start..range.End];
-        var expected = _expected.AsSpan()[range.Start..range.End];
-        var numbers = _order.Numbers.AsSpan()[range.Start..range.End];
-        var whole = from == 0 && to == _digests.Length;
-        if (_sets[index].Find(answers, expected) is { } set)
-        {
-            for (var i = 0; i < numbers.Length; i++) _digests[numbers[i]] = set.Digests[i];
-            _found[index] = whole ? set : null;
-            if (whole) return true;
-            for (var i = 0; i < numbers.Length; i++)
-                if (numbers[i] >= from && numbers[i] < to) _sayings[numbers[i]] = set.Sayings[i];
-            return true;
-        }
-        _found[index] = null;
-        var sayings = new int[numbers.Length];
+        if ((_found[index] = _sets[index].Find(answers, expected)) is not null) return true;
+        _anySayings = true;
+        var numbers = NumbersOf(index);
+        var (digests, sayings) = (new ulong[numbers.Length], new int[numbers.Length]);
+        var sum = 0UL;
         for (var i = 0; i < numbers.Length; i++)
-            if (numbers[i] >= from && numbers[i] < to && !TryJudge(index, i, first, out sayings[i])) return false;
-        if (!whole) return true;
-        var digests = new ulong[numbers.Length];
-        for (var i = 0; i < numbers.Length; i++) digests[i] = _digests[numbers[i]];
-        _known.Keep(_sets[index], answers, expected, digests, sayings);
+        {
+            if (!TryJudge(index, i, first, answers[i], expected[i], out sayings[i])) return false;
+            digests[i] = _digests[numbers[i]];
+            sum += Scope.DigestOf(numbers[i], digests[i]);
+        }
+        _known.Keep(_sets[index], answers, expected, digests, sum, sayings);
         return true;
     }
 
     /// <summary>What is said of one answer, by a set that has it or by a judgement of its own; false: it is answered otherwise when it is alone.</summary>
-    private bool TryJudge(int index, int call, long first, out int sayings)
+    private bool TryJudge(int index, int call, long first, in AccessAnswer answer, in AccessAnswer expected, out int sayings)
     {
-        var at = _order.Ranges[index].Start + call;
-        var number = _order.Numbers[at];
+        var number = NumbersOf(index)[call];
         foreach (var set in _sets[index].All)
         {
-            if (!set.Is(call, _answers[at], _expected[at])) continue;
+            if (!set.Is(call, answer, expected)) continue;
             (_digests[number], _sayings[number]) = (set.Digests[call], sayings = set.Sayings[call]);
             return true;
         }
@@ -184,30 +193,29 @@ internal sealed class TranslationLane : IDisposable
         _digests[number] = _examiner.Examine(first + number, history, _hear);
         _sayings[number] = Alone;
         sayings = Nothing;
-        if (AccessAnswer.Of(_examiner.LastAnswers[history.Operations.Length - 1]) != _answers[at]) return false;
+        if (AccessAnswer.Of(_examiner.LastAnswers[history.Operations.Length - 1]) != answer) return false;
         foreach (var note in _heard) sayings = _known.Say(sayings, note);
         return true;
     }
 
-    private void Count(long device, int from, int to)
+    private void Count(int device)
     {
-        var operations = 0;
-        var first = device * _digests.Length;
+        var operations = _operations;
+        var first = (long)device * _digests.Length;
         for (var i = 0; i < _found.Length; i++)
         {
-            var range = _order.Ranges[i];
             if (_found[i] is { } set)
             {
                 Counts.AddDevice(set.Number, device);
-                operations += range.Operations;
                 continue;
             }
+            var range = _order.Ranges[i];
             for (var at = range.Start; at < range.End; at++)
             {
                 var number = _order.Numbers[at];
-                if (number < from || number >= to || _sayings[number] == Alone) continue;
-                operations += range.OperationsOf(at);
-                Counts.AddCase(_sayings[number], first + number);
+                // The examiner has counted what it was asked.
+                if (_sayings[number] == Alone) operations -= range.OperationsOf(at);
+                else Counts.AddCase(_sayings[number], first + number);
             }
         }
         _examiner.AddOperations(operations);

@@ -17,6 +17,9 @@ internal sealed class TranslationOrder
     /// <param name="End">behind the last call</param>
     internal readonly record struct Range(ulong Pgoff, ulong Asked, int Start, int Dead, int End)
     {
+        /// <summary>How many.</summary>
+        public int Length => End - Start;
+
         /// <summary>Operations of the histories of all of them.</summary>
         public int Operations => Dead - Start + 2 * (End - Dead);
 
@@ -55,4 +58,7 @@ internal sealed class TranslationOrder
     public ImmutableArray<int> Numbers { get; }
 
     public ImmutableArray<Range> Ranges { get; }
+
+    /// <summary>Operations of the histories of all calls.</summary>
+    public int Operations => Ranges.Sum(r => r.Operations);
 }

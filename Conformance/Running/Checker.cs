@@ -13,8 +13,8 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     /// <summary>Cases that a worker takes at once.</summary>
     public const int BlockSize = 512;
 
-    /// <summary>Blocks that a lane takes at once: many devices, so that cutting one in two costs nothing.</summary>
-    private const int BlocksOfALane = 512;
+    /// <summary>Cases that a lane takes at once.</summary>
+    private const int CasesOfALane = 1 << 18;
 
     /// <summary>Digests of answers at the most: a scope of any size takes no more memory than this many.</summary>
     private const int MaxDigests = 1 << 16;
@@ -23,6 +23,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     private const int MaxErrors = 16;
 
     private readonly CasePlan _plan = new(options, models);
+    private readonly int _blockSize = options.Scope?.Block ?? BlockSize;
     private readonly ConcurrentDictionary<int, KeptCase> _answers = [];
     private ImmutableArray<long> _kept;
     private Journal? _journal;
@@ -38,7 +39,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     public RunResult Run(CancellationToken cancel = default)
     {
         _kept = _plan.Kept;
-        var blocks = (int)((_plan.Count + BlockSize - 1) / BlockSize);
+        var blocks = (int)((_plan.Count + _blockSize - 1) / _blockSize);
         var grain = (blocks + MaxDigests - 1) / MaxDigests;
         var digests = new ulong[(blocks + grain - 1) / Math.Max(1, grain)];
         var workers = Math.Clamp(Math.Min(options.Workers, options.Target.Description.MaxWorkers), 1, Math.Max(1, blocks));
@@ -63,10 +64,11 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             void Keep(int block, ulong digest)
             {
                 if (grain == 1) digests[block] = digest;
-                else Interlocked.Add(ref digests[block / grain], InPlace(block, digest));
+                else Interlocked.Add(ref digests[block / grain], Scope.DigestOf(block, digest));
             }
             var known = TranslationLane.Known(options, examiners[0]);
-            var stretches = (blocks + BlocksOfALane - 1) / BlocksOfALane;
+            var blocksOfALane = Math.Max(1, CasesOfALane / _blockSize);
+            var stretches = (blocks + blocksOfALane - 1) / blocksOfALane;
             var counts = new TranslationCounts[workers];
             Parallel(workers, w =>
             {
@@ -76,7 +78,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                     counts[w] = lane.Counts;
                     // Not from the first case on: the JIT compiles for what it sees first, and the first devices have no poison on record.
                     for (var turn = Interlocked.Increment(ref next); turn < stretches && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; turn = Interlocked.Increment(ref next))
-                        RunStretch(lane, (turn + stretches / 8) % stretches, errors, Keep, cancel);
+                        RunStretch(lane, (turn + stretches / 8) % stretches * blocksOfALane, Math.Min(blocks, ((turn + stretches / 8) % stretches + 1) * blocksOfALane), errors, Keep, cancel);
                     return;
                 }
                 for (var block = Begin(examiners[w]); block is not null && errors.Count <= MaxErrors && !cancel.IsCancellationRequested;)
@@ -89,7 +91,7 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             });
             cancel.ThrowIfCancellationRequested();
             known?.Settle(counts);
-            return Merge(examiners, digests, (long)grain * BlockSize, errors);
+            return Merge(examiners, digests, (long)grain * _blockSize, errors);
         }
         finally
         {
@@ -97,19 +99,10 @@ public sealed class Checker(CheckOptions options, ModelSet models)
         }
     }
 
-    /// <summary>A block's part of a sum of digests: workers finish blocks in any order.</summary>
-    private static ulong InPlace(int block, ulong digest)
-    {
-        var both = new Digest();
-        both.Add((ulong)block);
-        both.Add(digest);
-        return both.Value;
-    }
-
     private History[] HistoriesOf(int block)
     {
-        var first = (long)block * BlockSize;
-        var histories = new History[Math.Min(_plan.Count - first, BlockSize)];
+        var first = (long)block * _blockSize;
+        var histories = new History[Math.Min(_plan.Count - first, _blockSize)];
         for (var i = 0; i < histories.Length; i++) histories[i] = _plan.HistoryAt(first + i);
         return histories;
     }
@@ -118,27 +111,26 @@ public sealed class Checker(CheckOptions options, ModelSet models)
     private bool IsAsked(string clause) => clause.StartsWith(ClauseCatalog.ConductPrefix, StringComparison.Ordinal)
         || options.Concurrent == clause.StartsWith(ClauseCatalog.ConcurrencyPrefix, StringComparison.Ordinal);
 
-    private void RunStretch(TranslationLane lane, int stretch, List<(long, string)> errors, Action<int, ulong> keep, CancellationToken cancel)
+    private void RunStretch(TranslationLane lane, int first, int end, List<(long, string)> errors, Action<int, ulong> keep, CancellationToken cancel)
     {
-        var first = (long)stretch * BlocksOfALane * BlockSize;
         try
         {
-            lane.Run(first, Math.Min(_plan.Count, first + (long)BlocksOfALane * BlockSize), BlockSize, (block, digest) =>
+            lane.Run(first, end, (device, digest) =>
             {
-                keep(block, digest);
-                Interlocked.Add(ref _done, BlockSize);
+                keep(device, digest);
+                Interlocked.Add(ref _done, _blockSize);
             }, cancel);
         }
         catch (TargetException e)
         {
-            lock (errors) errors.Add((first, e.Message));
+            lock (errors) errors.Add(((long)first * _blockSize, e.Message));
         }
     }
 
     private ulong RunBlock(Examiner examiner, int block, History[] histories, List<(long, string)> errors, CancellationToken cancel)
     {
-        var digest = new Digest();
-        var first = (long)block * BlockSize;
+        var (digest, sum) = (new Digest(), 0UL);
+        var first = (long)block * _blockSize;
         var end = first + histories.Length;
         for (var n = first; n < end && !cancel.IsCancellationRequested; n++)
         {
@@ -146,20 +138,22 @@ public sealed class Checker(CheckOptions options, ModelSet models)
             {
                 var history = histories[n - first];
                 _journal?.Begin(_plan.LabelAt(n), new(options.Profile.Name, history));
-                digest.Add(examiner.Examine(n, history));
+                var answers = examiner.Examine(n, history);
+                if (options.Scope is null) digest.Add(answers);
+                else sum += Scope.DigestOf((int)(n - first), answers);
                 if (_kept.BinarySearch(n) is >= 0 and var place) _answers[place] = new(_plan.LabelAt(n), history, [.. examiner.LastAnswers]);
             }
             catch (TargetException e)
             {
                 lock (errors) errors.Add((n, e.Message));
-                if (errors.Count > MaxErrors) return digest.Value;
+                if (errors.Count > MaxErrors) break;
             }
             var equal = EqualBehind(examiner, n, end);
             n += equal;
             Interlocked.Add(ref _equal, equal);
             Interlocked.Add(ref _done, 1 + equal);
         }
-        return digest.Value;
+        return options.Scope is null ? digest.Value : sum;
     }
 
     /// <summary>Cases behind this one in its block that are the same up to the call that took the machine down.</summary>

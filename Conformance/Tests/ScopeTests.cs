@@ -151,6 +151,8 @@ public sealed class ScopeTests : IDisposable
 
         public override long Count => scope.Count;
 
+        public override int Block => scope.Block;
+
         public override History At(long index) => scope.At(index);
     }
 
