@@ -45,6 +45,9 @@ internal static class MutationReport
         text.Append("# Mutants of the reference\n\nMade by `benchmarks/Mutation/run`; do not edit.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"dotnet-stryker made {counted.Length:N0} mutants of Conformance.Reference that compile, and that no other one at the same place makes needless; ");
         text.Append(CultureInfo.InvariantCulture, $"{counted.Count(m => m.Status == "Killed"):N0} are killed, {counted.Count(m => m.Status == "Timeout"):N0} do not end, {counted.Count(m => m.Status == "Survived"):N0} survive, {counted.Count(m => m.Untested):N0} are not reached by a test, or took the process down: **{Score(counted)} % are found** (90 are demanded).\n\n");
+        var folders = mutants.Select(m => m.Folder).ToHashSet();
+        var left = Folders().Where(f => !folders.Contains(f)).ToArray();
+        if (left.Length > 0) text.Append(CultureInfo.InvariantCulture, $"**Not mutated in this run: {string.Join(", ", left)}.** The figures say nothing of them.\n\n");
         text.Append("| folder | mutants | found | survive | untested | score |\n|---|--:|--:|--:|--:|--:|\n");
         foreach (var folder in counted.GroupBy(m => m.Folder).OrderBy(g => g.Key, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"| {folder.Key} | {folder.Count()} | {folder.Count(m => m.Found)} | {folder.Count(m => m.Status == "Survived")} | {folder.Count(m => m.Untested)} | {Score([.. folder])} % |\n");
@@ -55,6 +58,13 @@ internal static class MutationReport
             foreach (var mutant in group.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line)) text.Append(CultureInfo.InvariantCulture, $"- {mutant.File}:{mutant.Line} `{mutant.Change.Replace('`', '\'')}`\n");
         }
         return (text.ToString(), Found(counted) >= 0.9);
+    }
+
+    /// <summary>The folders of Conformance.Reference that have code.</summary>
+    private static IEnumerable<string> Folders()
+    {
+        var root = Program.Beside(Root);
+        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, Path.GetDirectoryName(f)!)).Where(f => f.Split('/')[0] is not ("bin" or "obj")).Distinct().Order(StringComparer.Ordinal);
     }
 
     private static double Found(Mutant[] counted) => (double)counted.Count(m => m.Found) / counted.Length;
