@@ -123,11 +123,12 @@ internal static class ReferenceTables
         return Table("clause", rows.Select(r => (r.Key, r.Value)));
     }
 
-    /// <summary>How everything is written and read.</summary>
+    /// <summary>How everything is written and read; and badblocks tables, call by call.</summary>
     public static string Forms()
     {
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
         FormTable.Fill((what, became, words) => Of(rows, what).Add(became, words));
+        BadblocksTableRows.Fill((what, became, words) => Of(rows, what).Add(became, words));
         return Table("form", rows.Select(r => (r.Key, r.Value)));
     }
 
