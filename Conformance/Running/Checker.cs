@@ -78,7 +78,10 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                     counts[w] = lane.Counts;
                     // Not from the first case on: the JIT compiles for what it sees first, and the first devices have no poison on record.
                     for (var turn = Interlocked.Increment(ref next); turn < stretches && errors.Count <= MaxErrors && !cancel.IsCancellationRequested; turn = Interlocked.Increment(ref next))
-                        RunStretch(lane, (turn + stretches / 8) % stretches * blocksOfALane, Math.Min(blocks, ((turn + stretches / 8) % stretches + 1) * blocksOfALane), errors, Keep, cancel);
+                    {
+                        var first = (turn + stretches / 8) % stretches * blocksOfALane;
+                        RunStretch(lane, first, Math.Min(blocks, first + blocksOfALane), errors, Keep, cancel);
+                    }
                     return;
                 }
                 for (var block = Begin(examiners[w]); block is not null && errors.Count <= MaxErrors && !cancel.IsCancellationRequested;)
@@ -142,16 +145,17 @@ public sealed class Checker(CheckOptions options, ModelSet models)
                 if (options.Scope is null) digest.Add(answers);
                 else sum += Scope.DigestOf((int)(n - first), answers);
                 if (_kept.BinarySearch(n) is >= 0 and var place) _answers[place] = new(_plan.LabelAt(n), history, [.. examiner.LastAnswers]);
+                var equal = EqualBehind(examiner, n, end);
+                n += equal;
+                Interlocked.Add(ref _equal, equal);
+                Interlocked.Add(ref _done, equal);
             }
             catch (TargetException e)
             {
                 lock (errors) errors.Add((n, e.Message));
                 if (errors.Count > MaxErrors) break;
             }
-            var equal = EqualBehind(examiner, n, end);
-            n += equal;
-            Interlocked.Add(ref _equal, equal);
-            Interlocked.Add(ref _done, 1 + equal);
+            Interlocked.Increment(ref _done);
         }
         return options.Scope is null ? digest.Value : sum;
     }
