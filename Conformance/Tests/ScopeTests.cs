@@ -87,6 +87,15 @@ public sealed class ScopeTests : IDisposable
         Assert.True(skipped > 0);
     }
 
+    [Fact]
+    public void A_case_that_cannot_be_run_is_an_error_of_the_run()
+    {
+        var lost = new PlantedTarget(PlantedTarget.Linux61, (operation, outcome) => operation.Code == OpCode.kunmap_atomic ? throw new TargetException("the device was lost") : outcome);
+        var result = new Checker(new() { Target = lost, Profile = PlantedTarget.Linux61, Scope = Scopes.Parse("kmap:calls=1") }, ModelSet.Load()).Run();
+        Assert.Equal(5, result.Errors.Length);
+        Assert.All(result.Errors, e => Assert.Equal("the device was lost", e.Item2));
+    }
+
     [Theory]
     [InlineData("poison-of-the-first-page-only", "direct-access:pages=2", "DA-20", "page=4096 size=8192 bad=8+1 | dax_direct_access nr_pages=2")]
     [InlineData("zeroes-two-pages", "writes:pages=2", "ZP-06", "page=4096 size=8192 | dax_zero_page_range nr_pages=1")]
