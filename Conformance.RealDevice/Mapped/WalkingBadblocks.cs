@@ -48,6 +48,8 @@ internal abstract class WalkingBadblocks(bool narrow, int spared) : Badblocks
         var (acked, unacked) = (false, false);
         var hint = -1;
         var rounds = 0;
+        // Nothing changes the table: a walk that is where it was, with as much left, goes round for ever.
+        var (mark, toMark, marks) = ((walk.Start, walk.Length, hint), 1, 1);
         do
         {
             var before = hint;
@@ -59,6 +61,10 @@ internal abstract class WalkingBadblocks(bool narrow, int spared) : Badblocks
                 unacked |= !entry.Acknowledged;
             }
             Advance(ref walk, done, before == hint, ref rounds);
+            if (mark == (walk.Start, walk.Length, hint) && Goes(walk)) throw new FaultException(Fault.Livelock);
+            if (--toMark > 0) continue;
+            mark = (walk.Start, walk.Length, hint);
+            toMark = marks *= 2;
         }
         while (Goes(walk));
         return unacked ? -1 : acked ? 1 : 0;

@@ -14,6 +14,11 @@ internal struct BadblocksWalk
     private readonly bool _wide;
     private int _rounds;
 
+    /// <summary>Where the walk has been, when the next such mark is made, and how long it holds.</summary>
+    private (ulong At, ulong Left, int Hint) _mark;
+    private int _toMark = 1;
+    private int _marks = 1;
+
     /// <param name="start">First sector.</param>
     /// <param name="left">Sectors, of the generation's type, extended to 64 bits.</param>
     /// <param name="wide">Whether <paramref name="left"/> is a sector_t (since 6.15) and not an int.</param>
@@ -24,6 +29,7 @@ internal struct BadblocksWalk
     {
         At = start;
         Left = left;
+        _mark = (start, left, -1);
         _wide = wide;
         _rounds = (16 * capacity) + 256;
     }
@@ -57,5 +63,33 @@ internal struct BadblocksWalk
         Left = unchecked(_wide ? Left - (ulong)step : (ulong)(Rest - step));
         bool more = _wide ? Left != 0 : Rest > 0;
         return more && --_rounds > 0;
+    }
+
+    /// <summary>
+    /// The same in a table that stays as it is: a walk that comes to where it was, with as much left, never ends. The marks lie
+    /// ever farther apart, so that a cycle of any length is seen within a few times its length (Brent).
+    /// </summary>
+    /// <param name="step">Sectors dealt with.</param>
+    /// <param name="hint">What else the next round begins with.</param>
+    public bool AdvanceInSame(int step, int hint)
+    {
+        if (!Advance(step))
+        {
+            return false;
+        }
+
+        if (_mark == (At, Left, hint))
+        {
+            _rounds = 0;
+            return false;
+        }
+
+        if (--_toMark == 0)
+        {
+            _mark = (At, Left, hint);
+            _toMark = _marks *= 2;
+        }
+
+        return true;
     }
 }

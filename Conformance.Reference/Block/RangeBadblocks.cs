@@ -151,7 +151,7 @@ internal static class RangeBadblocks
 
             table.WarnIf(range.Overshoots(step));
         }
-        while (range.Advance(step));
+        while (range.AdvanceInSame(step, hint));
         return !range.Stuck;
     }
 
