@@ -22,14 +22,14 @@ public sealed class OverlappingPluginTests : IDisposable
     [ToolFact("cc")]
     public void The_library_conforms_called_by_one_thread_too()
     {
-        var (code, output, error) = PluginRun.Check(Library, _directory.FullName, "--cases", "1000");
+        var (code, output, error) = PluginRun.Check(Library, _directory.FullName, "--cases", "1000", "--sweep-step", "10");
         Assert.True(code == ExitCodes.Conforms, output + error);
     }
 
     [ToolFact("python3")]
     public void The_process_conforms_called_by_one_thread_too()
     {
-        var (code, output, error) = PluginRun.Check(Python, _directory.FullName, "--cases", "400");
+        var (code, output, error) = PluginRun.Check(Python, _directory.FullName, "--cases", "400", "--sweep-step", "10");
         Assert.True(code == ExitCodes.Conforms, output + error);
     }
 

@@ -30,7 +30,8 @@ public sealed class ScopeTests : IDisposable
         {
             var data = new TheoryData<string, string, int>();
             foreach (var profile in ModelSet.Load().Profiles) data.Add("mmap:", profile.Name, profile.Name is "6.1" or "6.12" ? 2 : 1);
-            foreach (var mutant in MutantLibrary.All.Where(m => !m.Races)) data.Add($"mutant:{mutant.Name}", mutant.Profile, 1);
+            // What is wrong elsewhere translates as the right driver does.
+            foreach (var mutant in MutantLibrary.All.Where(m => !m.Races && m.Area is "Translation" or "Guards and liveness" or "Bad blocks")) data.Add($"mutant:{mutant.Name}", mutant.Profile, 1);
             return data;
         }
     }
