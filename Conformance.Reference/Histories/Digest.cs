@@ -43,17 +43,20 @@ public struct Digest
     public void Add(ReadOnlySpan<byte> bytes)
     {
         _length += (ulong)bytes.Length;
+        // Locals stay in registers.
+        var (a, b, c, d) = (_a, _b, _c, _d);
         for (; bytes.Length >= 32; bytes = bytes[32..])
         {
-            _a = (_a ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime;
-            _b = (_b ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..])) * Prime;
-            _c = (_c ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..])) * Prime;
-            _d = (_d ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..])) * Prime;
-            _a ^= _a >> 29;
-            _b ^= _b >> 31;
-            _c ^= _c >> 30;
-            _d ^= _d >> 28;
+            a = (a ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime;
+            b = (b ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..])) * Prime;
+            c = (c ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..])) * Prime;
+            d = (d ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..])) * Prime;
+            a ^= a >> 29;
+            b ^= b >> 31;
+            c ^= c >> 30;
+            d ^= d >> 28;
         }
+        (_a, _b, _c, _d) = (a, b, c, d);
         for (; bytes.Length >= 8; bytes = bytes[8..]) _a = Mix(_a, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         var rest = 0UL;
         for (var i = bytes.Length - 1; i >= 0; i--) rest = rest << 8 | bytes[i];

@@ -31,6 +31,10 @@ public sealed class ReferenceTableTests
     [MemberData(nameof(Profiles))]
     public Task What_is_said_of_calls_that_overlap_stays(string profile) => Kept($"threads-{profile}", ReferenceTables.Threads(profile));
 
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public Task What_the_contract_says_of_answers_that_are_wrong_stays(string profile) => Kept($"forged-{profile}", ReferenceTables.Forged(profile));
+
     [Fact]
     public Task How_everything_is_written_and_read_stays() => Kept("forms", ReferenceTables.Forms());
 
