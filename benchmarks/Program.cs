@@ -17,14 +17,17 @@ public static class Program
 {
     private sealed record Row(string Work, string Must, string Got, bool Reached);
 
-    /// <param name="args">"--write DIR": also write DIR/performance.md; "--mutation DIR JSON...": write DIR/mutation.md of what dotnet-stryker reported</param>
+    /// <param name="args">"--write DIR": also write DIR/performance.md; "--mutation DIR JSON...": put what dotnet-stryker reported into DIR/evidence/mutation.jsonl and write DIR/mutation.md</param>
     /// <returns>0; 1: something is slower than it must be; 64: wrong use</returns>
     public static int Main(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
         if (args is ["--mutation", var docs, .. { Length: > 0 } reports] && Array.TrueForAll(reports, File.Exists) && Directory.Exists(docs))
         {
-            var (mutation, reached) = MutationReport.Render(reports.Select(File.ReadAllText), File.ReadLines(Beside("benchmarks/Mutation/survivors.tsv")));
+            var lines = Path.Join(docs, MutationReport.Lines);
+            string[] evidence = [.. MutationReport.Merge(File.Exists(lines) ? File.ReadAllLines(lines) : [], reports.Select(File.ReadAllText), DateOnly.FromDateTime(DateTime.UtcNow))];
+            File.WriteAllLines(lines, evidence);
+            var (mutation, reached) = MutationReport.Render(evidence, File.ReadLines(Beside("benchmarks/Mutation/survivors.tsv")));
             File.WriteAllText(Path.Join(docs, "mutation.md"), mutation);
             Console.WriteLine(mutation.Split('\n')[4]);
             return reached ? 0 : 1;
