@@ -5,10 +5,13 @@ using Conformance.Reference.Profiles;
 
 namespace Conformance.Tests;
 
-/// <summary>What the contract says when one answer of a right driver is another one: every aspect of every step, one at a time.</summary>
+/// <summary>What the contract says when one answer of a right driver is another one: aspects of steps, one at a time.</summary>
 internal static class ForgedAnswers
 {
     private const int LongestHistory = 8;
+
+    /// <summary>Of so many forgeries one is judged: mutants of the contract are held against this by the thousand.</summary>
+    private const int OneOf = 7;
 
     private static readonly long[] Results = [0, 1, 2, 3, 4096, -1, -Errno.EIO, -Errno.ENXIO, -Errno.EFAULT, -Errno.EINVAL, -Errno.ERANGE, -Errno.EOPNOTSUPP, -Errno.EHWPOISON];
 
@@ -19,6 +22,7 @@ internal static class ForgedAnswers
     {
         using var model = new ReferenceDevice(profile);
         var judge = new ContractJudge(profile);
+        var n = 0;
         foreach (var history in histories.Where(h => h.Threads is null && h.Operations.Length <= LongestHistory))
         {
             var right = new Outcome[history.Operations.Length];
@@ -26,6 +30,7 @@ internal static class ForgedAnswers
             for (var step = 0; step < right.Length; step++)
                 foreach (var forged in Others(right[step]))
                 {
+                    if (n++ % OneOf != 0) continue;
                     var outcomes = (Outcome[])right.Clone();
                     outcomes[step] = forged;
                     judge.Judge(history, outcomes, new Words(row));

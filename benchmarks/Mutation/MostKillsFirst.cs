@@ -9,7 +9,7 @@ namespace Conformance.Tests;
 /// <summary>The first test that fails ends a run: what kills most, and is quick, comes first.</summary>
 public sealed class MostKillsFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Order = [nameof(AnswerTableTests), nameof(WrongAnswerTests), nameof(WrongDriverTests), nameof(FormTests), nameof(RightDriverTests), nameof(ScopeTableTests)];
+    private static readonly string[] Order = [nameof(AnswerTableTests), nameof(WrongDriverTests), nameof(WrongAnswerTests), nameof(FormTests), nameof(RightDriverTests), nameof(ScopeTableTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections) where TTestCollection : ITestCollection =>
         [.. testCollections.OrderBy(c => Array.FindIndex(Order, name => c.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))];
