@@ -41,6 +41,12 @@ internal static class ForgedAnswers
     private static IEnumerable<Outcome> Others(Outcome right)
     {
         if (right.Kind != OutcomeKind.Answered) yield break;
+        // The model has no log; a guest has.
+        foreach (var warned in (ulong[])[0, 1])
+        {
+            var logged = right;
+            yield return logged.Set(Aspect.Warned, warned);
+        }
         for (var aspect = (Aspect)0; (int)aspect < Outcome.AspectCount; aspect++)
         {
             if (!right.Has(aspect)) continue;
