@@ -25,6 +25,9 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
     private PmemRegion? _region;
     private ulong _ids;
 
+    /// <summary>Why it was ended.</summary>
+    private TroubleException? _ended;
+
     /// <param name="process">what answers; belongs to the driver</param>
     /// <param name="path">the file behind the devices</param>
     /// <param name="deadline">for the next answer</param>
@@ -185,9 +188,12 @@ internal sealed class ProcessDriver : IPmemDriver, IDisposable
                 lock (_asking) _tap(false, AnswerLine.Cut(line));
             return new(line, number, call, id, keys);
         }
-        catch (TroubleException)
+        catch (TroubleException trouble)
         {
+            var first = Interlocked.CompareExchange(ref _ended, trouble, null);
             _process.Kill();
+            // What another thread's call was answered had the process killed: that it is gone under this one is not the driver's doing.
+            if (first is not null && first.Conduct != Conduct.ComesBack && trouble.Conduct == Conduct.ComesBack) throw new RefusedException();
             throw;
         }
     }
