@@ -106,17 +106,17 @@ internal static class MutationReport
 
     private static string DigestOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source.TrimStart('\uFEFF'))).AsSpan(0, 8));
 
-    /// <summary>The files that a report is about. It lists all.</summary>
+    /// <summary>The files that a report is about; it lists the others too.</summary>
     private static IEnumerable<Mutated> Read(string json, DateOnly day)
     {
         using var document = JsonDocument.Parse(json);
         foreach (var file in document.RootElement.GetProperty("files").EnumerateObject())
         {
-            var at = file.Name.LastIndexOf(Root, StringComparison.Ordinal);
             var source = file.Value.GetProperty("source").GetString()!;
+            if (source == LeftOut) continue;
+            var at = file.Name.LastIndexOf(Root, StringComparison.Ordinal);
             var lines = source.Split('\n');
             var statuses = file.Value.GetProperty("mutants").EnumerateArray().ToLookup(StatusOf);
-            if (source == LeftOut) continue;
             yield return new(at < 0 ? file.Name : file.Name[(at + Root.Length)..], DigestOf(source), day, statuses["Killed"].Count(), statuses["Timeout"].Count(),
                 [.. statuses.Where(s => s.Key is not ("Killed" or "Timeout" or "CompileError" or "Ignored")).SelectMany(s => s).Select(m => SurvivorOf(lines, m)).OrderBy(s => s.Line)]);
         }
