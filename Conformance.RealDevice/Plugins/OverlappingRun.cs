@@ -6,8 +6,9 @@ using Conformance.Reference.Profiles;
 namespace Conformance.RealDevice.Plugins;
 
 /// <summary>
-/// Histories of several threads on a driver whose calls may overlap: real threads, which begin together. Who comes first is up to the
-/// machine; the turns of a history are short delays before its calls.
+/// Histories of several threads on a driver whose calls may overlap: real threads. In one run they begin together, in the next ones
+/// thread after thread is late, by ever more: where calls must meet inside a window, some run has them meet. Who comes first is up to
+/// the machine; the turns of a history are short delays before its calls.
 /// </summary>
 /// <param name="profile">the generation around the driver</param>
 /// <param name="seat">the driver</param>
@@ -17,8 +18,12 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
     /// <summary>Times that a thread spins for one turn: some hundred nanoseconds.</summary>
     private const int SpinsOfATurn = 20;
 
+    /// <summary>A thread is late by 1, 2, 4 turns and so on, so many times: some hundred microseconds at most.</summary>
+    private const int Delays = 9;
+
     private readonly SharedLiveness _shared = new();
     private readonly List<Caller> _callers = [];
+    private int _runs;
     private int _clock;
     private int _ready;
     private volatile bool _gone;
@@ -47,6 +52,7 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
         while (_callers.Count < threads.Threads) _callers.Add(NewCaller());
         _shared.Reset();
         (_clock, _ready, _gone) = (0, 0, false);
+        var run = _runs++ % (1 + Delays * threads.Threads);
         var (troubles, failures) = (new Trouble?[threads.Threads], new ExceptionDispatchInfo?[threads.Threads]);
         var running = new Thread[threads.Threads];
         for (var t = 0; t < running.Length; t++)
@@ -57,7 +63,7 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
             {
                 try
                 {
-                    troubles[thread] = CarryThread(thread, history, outcomes, spans, skip, begin, end);
+                    troubles[thread] = CarryThread(thread, TurnsLate(run, thread, threads.Threads), history, outcomes, spans, skip, begin, end);
                 }
                 catch (TargetException e)
                 {
@@ -78,13 +84,21 @@ internal sealed class OverlappingRun(Profile profile, DriverSeat seat, bool exac
         return new(new(profile, pmem, core), core);
     }
 
-    private Trouble? CarryThread(int thread, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int>? begin, Action<int, Outcome>? end)
+    private static int TurnsLate(int run, int thread, int threads) => run > 0 && (run - 1) % threads == thread ? 1 << (run - 1) / threads : 0;
+
+    private Trouble? CarryThread(int thread, int late, History history, Outcome[] outcomes, (int Began, int Ended)[] spans, ulong skip, Action<int>? begin, Action<int, Outcome>? end)
     {
         var ((step, behind), turns) = (history.Threads!.StepsOf(thread), history.Threads.Turns);
         var caller = _callers[thread];
         Interlocked.Increment(ref _ready);
         var together = new SpinWait();
         while (Volatile.Read(ref _ready) < history.Threads.Threads) together.SpinOnce(sleep1Threshold: -1);
+        for (; late > 0; late--)
+        {
+            Thread.SpinWait(SpinsOfATurn);
+            // On a busy machine the thread that is to come first may wait for this one's processor.
+            Thread.Yield();
+        }
         try
         {
             var trouble = HistoryRun.Watched(() =>
