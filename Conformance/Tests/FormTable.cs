@@ -20,6 +20,13 @@ internal static class FormTable
         "page=4096 size=4096 ops=null | badblocks_clear sector=2^52+1 sectors=2",
     ];
 
+    /// <summary>What no letter more or less of those is.</summary>
+    private static readonly string[] Others =
+    [
+        "null | dax_alive & dax_alive & dax_alive & dax_alive", "null | dax_alive & dax_alive & dax_alive & dax_alive & dax_alive", "null | run_dax x=1", "page=4096 size=4096 pfn_pad=0x100000000 | dax_alive", "page=4096 size=4096 pfn_pad=max | dax_alive",
+        "page=4096 size=4096 sync=1 clear=-0x10 | dax_alive", "page=4096 size=4096 clear=0x10 | dax_alive", "page=4096 size=4096 clear=all | dax_alive",
+    ];
+
     /// <param name="row">is given a form, what became of a text, and the words</param>
     public static void Fill(Action<string, string, string> row)
     {
@@ -30,6 +37,7 @@ internal static class FormTable
             foreach (var spoilt in Spoilt(token)) Read("token", spoilt, ReadToken, row);
             foreach (var forged in Forged(token)) Read("token that is sealed", forged, ReadToken, row);
         }
+        foreach (var text in Others) Read("history", text, t => HistoryText.ParseHistory(t).ToString(), row);
         Equalities(row);
         foreach (var number in (string[])["0", "7", "-1", "max", "0x10", "0XfF", "1_000", "16777216", "16777217", "18446744073709551615", "18446744073709551616", "-9223372036854775808", "1<<4", "2^5", "4K", "", " 1", "0x", "-max", "2^52+1", "2^52-1", "2^64-1", "2^64", "2^65", "2^0", "2^-1", "2^52+x", "2^", "-2^3", "-2^63"])
             Read("number", number, t => HistoryText.Number(HistoryText.ParseNumber(t)), row);
@@ -130,6 +138,7 @@ internal static class FormTable
         for (var i = 0; i < bytes.Length; i++)
         {
             foreach (var value in (byte[])[0, 0x7f, 0x80, 0xff, (byte)(bytes[i] + 1)]) yield return Seal([.. bytes[..i], value, .. bytes[(i + 1)..]]);
+            yield return Seal([.. bytes[..i], (byte)(bytes[i] | 0x80), 0x7f, .. bytes[(i + 1)..]]);
             yield return Seal([.. bytes[..i], .. Enumerable.Repeat((byte)0xff, 10), .. bytes[(i + 1)..]]);
             yield return Seal(bytes[..i]);
         }

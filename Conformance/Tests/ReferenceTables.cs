@@ -78,13 +78,16 @@ internal static class ReferenceTables
         return Table("operation", rows.Select(r => (r.Key, r.Value)));
     }
 
-    private static readonly string[] FileDevices = ["page=4096 size=12288", "page=4096 size=12288 bad=8+1", "page=4096 size=12288 bad=0+1,23+1? sync=0", "page=4096 size=4608 data_offset=512", "page=4096 size=8192 ops=none", "page=4096 size=8193 pfn_pad=1", "page=4096 size=4096 pfn_pad=4096", "page=16384 size=32768 bad=40+1 clear=0"];
+    private static readonly string[] FileDevices = ["page=4096 size=12288", "page=4096 size=12288 bad=8+1", "page=4096 size=12288 bad=0+1,23+1? sync=0", "page=4096 size=4608 data_offset=512", "page=4096 size=8192 ops=none", "page=4096 size=8193 pfn_pad=1", "page=4096 size=4096 pfn_pad=4096", "page=16384 size=32768 bad=40+1 clear=0",
+        // A write meets poison twice, and more than one command is needed to clear it, or none clears it.
+        "page=4096 size=24576 bad=8+1,25+2", "page=4096 size=24576 bad=8+1,25+2 clear=512", "page=4096 size=24576 bad=8+1,25+2 clear=-EIO"];
 
     private static IEnumerable<Operation> FileCalls =>
     [
         .. from pgoff in (ulong[])[0, 1, 2, 3, ulong.MaxValue] from write in (bool[])[false, true] from shared in (bool[])[false, true] select Operation.Fault(pgoff, write, !shared),
         .. from pgoff in (ulong[])[0, 1, 2, 3] from offset in (ulong[])[0, 1, 4095] from bytes in (ulong[])[0, 1, 4096, 8192, 12288, ulong.MaxValue] select Operation.Read(pgoff, offset, bytes),
-        .. from pgoff in (ulong[])[0, 1, 2, 3] from offset in (ulong[])[0, 1, 4095] from bytes in (ulong[])[0, 1, 4096, 8192, 12288] select Operation.Write(pgoff, offset, bytes, 7),
+        .. from pgoff in (ulong[])[0, 1, 2, 3] from offset in (ulong[])[0, 1, 4095] from bytes in (ulong[])[0, 1, 4096, 8192, 12288, 20480] select Operation.Write(pgoff, offset, bytes, 7),
+        Operation.Write(ulong.MaxValue >> 1, 0, 1, 7), Operation.Read(ulong.MaxValue >> 1, 0, 1),
         .. from sector in (ulong[])[0, 7, 8, 23, 24, 1UL << 55] from sectors in (ulong[])[0, 1, 8, 24, 25] select Operation.ReadDirect(sector, sectors),
         .. from sector in (ulong[])[0, 7, 8, 23, 24] from sectors in (ulong[])[0, 1, 8, 24] select Operation.WriteDirect(sector, sectors, 9),
         .. from size in (ulong[])[512, 4096, 8192, 16384] from start in (ulong[])[0, 1, 8, 16] from sectors in (ulong[])[0, 1, 8, 15, 16, 24] select new Operation(OpCode.dax_supported, size, start, sectors),
