@@ -5,12 +5,12 @@ using static Conformance.Reference.Histories.Errno;
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The operations of those who use a device: iteration, kmap, copy on write and mappings (the op codes from iomap_start to cow_store).</summary>
-internal class CallerOperations(ScratchFile file, PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps, IomapIterator iterator) : IDisposable
+internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps, IomapIterator iterator)
 {
     private readonly DeviceView _view = new(pmem);
     private readonly IomapIterator _iterator = iterator;
     private readonly PrivatePage _private = privatePage;
-    private readonly byte[] _page = new byte[64 << 10];
+    private readonly byte[] _page = new byte[1 << Geometry.MaxPageShift];
     private Geometry _geometry = new();
     private Resource? _resource;
 
@@ -62,14 +62,6 @@ internal class CallerOperations(ScratchFile file, PmemDevice pmem, PrivatePage p
         }
     }
 
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool disposing) => _private.Dispose();
-
     private void Iterate(in Operation operation, ref Outcome outcome)
     {
         var map = new Iomap(operation[2], operation[3], operation[4], (operation[5] & Iomap.StaleFlag) != 0);
@@ -102,7 +94,7 @@ internal class CallerOperations(ScratchFile file, PmemDevice pmem, PrivatePage p
     }
 
     /// <summary>Makes the private page of the page at an address.</summary>
-    protected void Copy(ulong kaddr) => _private.CopyFrom(file, _resource!, kaddr, _geometry.PageSize);
+    protected void Copy(ulong kaddr) => _private.CopyFrom(_resource!, kaddr, _geometry.PageSize);
 
     private void CopyCowPage(in Operation operation, ref Outcome outcome)
     {
@@ -125,8 +117,7 @@ internal class CallerOperations(ScratchFile file, PmemDevice pmem, PrivatePage p
             outcome = Outcome.Of(-EFAULT);
             return;
         }
-        var page = _page.AsSpan(0, _geometry.PageSize);
-        _resource.Read(pmem.AddressOf(operation[0]), page, operation[1] == 0 ? 0 : 1);
+        var page = _resource.Look(pmem.AddressOf(operation[0]), _page.AsSpan(0, _geometry.PageSize), operation[1] == 0 ? 0 : 1);
         outcome = Outcome.Of(0).Set(Aspect.Contents, Digest.Of(page));
     }
 
@@ -179,10 +170,5 @@ internal class CallerOperations(ScratchFile file, PmemDevice pmem, PrivatePage p
         SeePrivate(ref outcome);
     }
 
-    private void SeePrivate(ref Outcome outcome)
-    {
-        var page = _page.AsSpan(0, _private.Size);
-        _private.Read(page);
-        outcome.Set(Aspect.Cow, Digest.Of(page));
-    }
+    private void SeePrivate(ref Outcome outcome) => outcome.Set(Aspect.Cow, Digest.Of(_private.Bytes));
 }

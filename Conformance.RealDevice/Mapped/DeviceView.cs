@@ -5,7 +5,7 @@ namespace Conformance.RealDevice.Mapped;
 /// <summary>What is observed of a device's memory and table: the digests that docs/histories.md defines. All bytes are read from the mapping.</summary>
 internal sealed class DeviceView(PmemDevice pmem)
 {
-    private readonly byte[] _buffer = new byte[Observation.MaxPages << 16];
+    private readonly byte[] _buffer = new byte[Observation.MaxPages << Geometry.MaxPageShift];
     private Geometry _geometry = new();
     private Resource? _resource;
 
@@ -23,9 +23,7 @@ internal sealed class DeviceView(PmemDevice pmem)
     {
         var (first, count) = Observation.Window(_geometry, pgoff, offset, bytes);
         if (count == 0) return;
-        var pages = _buffer.AsSpan(0, count << _geometry.PageShift);
-        _resource!.Read(pmem.AddressOf(first), pages, mapping);
-        outcome.Set(Aspect.Contents, Digest.Of(pages));
+        outcome.Set(Aspect.Contents, Digest.Of(_resource!.Look(pmem.AddressOf(first), _buffer.AsSpan(0, count << _geometry.PageShift), mapping)));
     }
 
     /// <summary>Sees the badblocks table.</summary>
@@ -38,9 +36,7 @@ internal sealed class DeviceView(PmemDevice pmem)
         for (ulong page = 0, some; page < _geometry.Pages; page += some)
         {
             some = Math.Min(_geometry.Pages - page, (ulong)(_buffer.Length >> _geometry.PageShift));
-            var pages = _buffer.AsSpan(0, (int)some << _geometry.PageShift);
-            _resource!.Read(pmem.AddressOf(page), pages);
-            digest.Add(pages);
+            digest.Add(_resource!.Look(pmem.AddressOf(page), _buffer.AsSpan(0, (int)some << _geometry.PageShift)));
         }
         return digest.Value;
     }

@@ -21,7 +21,7 @@ internal class DriverParts
 
     public virtual PrivatePage PrivatePage() => new();
 
-    public virtual CallerOperations Callers(ScratchFile file, PmemDevice pmem, DaxCore dax, KmapStack kmaps, IomapIterator iterator) => new(file, pmem, PrivatePage(), dax, kmaps, iterator);
+    public virtual CallerOperations Callers(PmemDevice pmem, DaxCore dax, KmapStack kmaps, IomapIterator iterator) => new(pmem, PrivatePage(), dax, kmaps, iterator);
 
     public virtual FileOperations Files(Profile profile, PmemDevice pmem, DaxCore dax) => new(profile, pmem, dax);
 }

@@ -7,7 +7,6 @@ namespace Conformance.RealDevice.Mapped;
 /// <summary>Carries histories out on the mapped driver, for one worker.</summary>
 internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
 {
-    private readonly ScratchFile _file;
     private readonly ResourceCache _resources;
     private readonly DeviceOperations _operations;
     private readonly CallerOperations _callers;
@@ -21,12 +20,12 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
     /// <exception cref="TargetException">there is no room</exception>
     public MappedDevice(Profile profile, ScratchFile file, DriverParts parts)
     {
-        (_file, _parts) = (file, parts);
+        _parts = parts;
         _resources = new(file);
         var pmem = _pmem = parts.Pmem(profile);
         var dax = _dax = parts.Core(profile, pmem);
         _operations = new(profile, pmem, dax);
-        _callers = parts.Callers(_file, pmem, dax, parts.Kmaps(), parts.Iterator(profile));
+        _callers = parts.Callers(pmem, dax, parts.Kmaps(), parts.Iterator(profile));
         _files = parts.Files(profile, pmem, dax);
     }
 
@@ -89,7 +88,6 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
     public void Dispose()
     {
         _turns?.Dispose();
-        _callers.Dispose();
         _resources.Dispose();
     }
 

@@ -90,11 +90,20 @@ internal sealed unsafe class Resource : IDisposable
     /// <exception cref="FaultException">a byte is outside the resource</exception>
     public void Read(ulong address, Span<byte> destination, int mapping = 0)
     {
-        var length = (ulong)destination.Length;
-        if (!_first.Spans(address, length)) throw new FaultException(Fault.WildAccess);
-        Reach(address, length);
-        if (IsPlain(address, length)) Bytes(In(mapping, address), length).CopyTo(destination);
-        else if (SelfMemory.Read(In(mapping, address), destination) != destination.Length) throw Untouchable(address, length);
+        if (TryReach(address, (ulong)destination.Length)) Bytes(In(mapping, address), (ulong)destination.Length).CopyTo(destination);
+        else Fetch(address, destination, mapping);
+    }
+
+    /// <summary>Looks at bytes through mapping 0 or 1, where they are if the processor can load them there, and otherwise at a copy.</summary>
+    /// <param name="address">of the first, in mapping 0</param>
+    /// <param name="room">for the copy: as long as what is looked at</param>
+    /// <param name="mapping">0 or 1</param>
+    /// <exception cref="FaultException">a byte is outside the resource</exception>
+    public ReadOnlySpan<byte> Look(ulong address, Span<byte> room, int mapping = 0)
+    {
+        if (TryReach(address, (ulong)room.Length)) return Bytes(In(mapping, address), (ulong)room.Length);
+        Fetch(address, room, mapping);
+        return room;
     }
 
     /// <summary>Writes zeros, at most one page of them.</summary>
@@ -166,6 +175,19 @@ internal sealed unsafe class Resource : IDisposable
     private bool IsPlain(ulong address, ulong length) => _file.CannotShrink && _first.Backs(address, length);
 
     private static Span<byte> Bytes(ulong address, ulong length) => new((void*)address, checked((int)length));
+
+    /// <returns>whether the processor can load the bytes; otherwise they must be fetched</returns>
+    private bool TryReach(ulong address, ulong length)
+    {
+        if (!_first.Spans(address, length)) throw new FaultException(Fault.WildAccess);
+        Reach(address, length);
+        return IsPlain(address, length);
+    }
+
+    private void Fetch(ulong address, Span<byte> destination, int mapping)
+    {
+        if (SelfMemory.Read(In(mapping, address), destination) != destination.Length) throw Untouchable(address, (ulong)destination.Length);
+    }
 
     private void Reach(ulong address, ulong length)
     {

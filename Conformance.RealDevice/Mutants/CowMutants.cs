@@ -1,8 +1,6 @@
 using Conformance.RealDevice.Mapped;
-using Conformance.RealDevice.Native;
 using Conformance.Reference.Histories;
 using static Conformance.RealDevice.Mutants.MutantParts;
-using static Conformance.RealDevice.Native.Mman;
 using static Conformance.Reference.Histories.Errno;
 
 namespace Conformance.RealDevice.Mutants;
@@ -32,9 +30,9 @@ internal static class CowMutants
 
     private sealed class OneByteShort : PrivatePage
     {
-        public override void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
+        public override void CopyFrom(Resource resource, ulong address, int pageSize)
         {
-            base.CopyFrom(file, resource, address, pageSize);
+            base.CopyFrom(resource, address, pageSize);
             Write(pageSize - 1, [0]);
         }
     }
@@ -51,29 +49,62 @@ internal static class CowMutants
 
     private sealed class Copies4KiB : PrivatePage
     {
-        public override void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
+        public override void CopyFrom(Resource resource, ulong address, int pageSize)
         {
-            base.CopyFrom(file, resource, address, pageSize);
+            base.CopyFrom(resource, address, pageSize);
             if (pageSize > 4096) Write(4096, new byte[pageSize - 4096]);
         }
     }
 
     private sealed class CopyIsShared : PrivatePage
     {
-        public override void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
+        private readonly byte[] _seen = new byte[1 << Geometry.MaxPageShift];
+        private Resource _resource = null!;
+        private ulong _address;
+
+        public override ReadOnlySpan<byte> Bytes
         {
-            base.CopyFrom(file, resource, address, pageSize);
-            // What is stored here is stored past the resource, which has to undo it.
-            resource.HandOver();
-            var offset = (long)(address - resource.VirtAddr);
-            if (offset % 4096 == 0 && mmap(handle, (nuint)pageSize, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file.Handle, resource.FileOffset + offset) == MAP_FAILED) throw LibcException.Last(nameof(mmap));
+            get
+            {
+                var seen = _seen.AsSpan(0, Size);
+                _resource.Read(_address, seen);
+                return seen;
+            }
         }
+
+        public override void CopyFrom(Resource resource, ulong address, int pageSize)
+        {
+            base.CopyFrom(resource, address, pageSize);
+            (_resource, _address) = (resource, address);
+        }
+
+        public override void Write(int offset, ReadOnlySpan<byte> source) => _resource.Write(_address + (ulong)offset, source);
     }
 
     private sealed class CopyFollowsTheDevice : PrivatePage
     {
-        protected override void BreakCopyOnWrite(int pageSize)
+        private Resource? _resource;
+        private ulong _address;
+
+        public override ReadOnlySpan<byte> Bytes
         {
+            get
+            {
+                if (_resource is not null) base.CopyFrom(_resource, _address, Size);
+                return base.Bytes;
+            }
+        }
+
+        public override void CopyFrom(Resource resource, ulong address, int pageSize)
+        {
+            base.CopyFrom(resource, address, pageSize);
+            (_resource, _address) = (resource, address);
+        }
+
+        public override void Write(int offset, ReadOnlySpan<byte> source)
+        {
+            _resource = null;
+            base.Write(offset, source);
         }
     }
 
@@ -81,10 +112,10 @@ internal static class CowMutants
     {
         private bool _copied;
 
-        public override void CopyFrom(ScratchFile file, Resource resource, ulong address, int pageSize)
+        public override void CopyFrom(Resource resource, ulong address, int pageSize)
         {
             _copied = false;
-            base.CopyFrom(file, resource, address, pageSize);
+            base.CopyFrom(resource, address, pageSize);
             _copied = true;
         }
 

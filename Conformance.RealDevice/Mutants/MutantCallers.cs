@@ -5,7 +5,7 @@ namespace Conformance.RealDevice.Mutants;
 
 /// <summary>The operations of a device's users, right but for what is overridden.</summary>
 /// <param name="parts">what they are made of</param>
-internal abstract class MutantCallers(CallersOf parts) : CallerOperations(parts.File, parts.Pmem, parts.Page, parts.Dax, parts.Kmaps, parts.Iterator)
+internal abstract class MutantCallers(CallersOf parts) : CallerOperations(parts.Pmem, parts.Page, parts.Dax, parts.Kmaps, parts.Iterator)
 {
     protected CallersOf Parts => parts;
 

@@ -16,7 +16,7 @@ internal sealed class MutantParts : DriverParts
     private Func<Profile, PmemDevice, DaxCore, FileOperations>? _files;
 
     /// <summary>What the operations of a device's users are made of.</summary>
-    internal sealed record CallersOf(ScratchFile File, PmemDevice Pmem, PrivatePage Page, DaxCore Dax, KmapStack Kmaps, IomapIterator Iterator);
+    internal sealed record CallersOf(PmemDevice Pmem, PrivatePage Page, DaxCore Dax, KmapStack Kmaps, IomapIterator Iterator);
 
     public static MutantParts WithPmem(Func<Profile, PmemDevice> make) => new() { _pmem = make };
 
@@ -51,8 +51,8 @@ internal sealed class MutantParts : DriverParts
 
     public override PrivatePage PrivatePage() => _page?.Invoke() ?? base.PrivatePage();
 
-    public override CallerOperations Callers(ScratchFile file, PmemDevice pmem, DaxCore dax, KmapStack kmaps, IomapIterator iterator) =>
-        _callers?.Invoke(new(file, pmem, PrivatePage(), dax, kmaps, iterator)) ?? base.Callers(file, pmem, dax, kmaps, iterator);
+    public override CallerOperations Callers(PmemDevice pmem, DaxCore dax, KmapStack kmaps, IomapIterator iterator) =>
+        _callers?.Invoke(new(pmem, PrivatePage(), dax, kmaps, iterator)) ?? base.Callers(pmem, dax, kmaps, iterator);
 
     public override FileOperations Files(Profile profile, PmemDevice pmem, DaxCore dax) => _files?.Invoke(profile, pmem, dax) ?? base.Files(profile, pmem, dax);
 }

@@ -14,6 +14,9 @@ public sealed record Geometry
     /// <summary>Log2 of the sector size: SECTOR_SHIFT.</summary>
     public const int SectorShift = 9;
 
+    /// <summary>The largest PAGE_SHIFT: pages of 64 KiB.</summary>
+    public const int MaxPageShift = 16;
+
     /// <summary>Pages of the data area that carry <see cref="InitialContents"/>; the rest reads as zeros.</summary>
     public const int StampedPages = 8;
 

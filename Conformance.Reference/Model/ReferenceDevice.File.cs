@@ -7,7 +7,7 @@ namespace Conformance.Reference.Model;
 public sealed partial class ReferenceDevice
 {
     /// <summary>Where a fault's private page goes; nobody looks at it.</summary>
-    private readonly byte[] _fault = new byte[1 << 16];
+    private readonly byte[] _fault = new byte[1 << Geometry.MaxPageShift];
 
     private ulong FileSize => _geometry.Pages << _geometry.PageShift;
 

@@ -33,7 +33,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     private IomapIter _iterator;
 
     /// <summary>Room for one private page of the largest size.</summary>
-    private readonly byte[] _cowBytes = new byte[1 << 16];
+    private readonly byte[] _cowBytes = new byte[1 << Geometry.MaxPageShift];
     private bool _hasCow;
 
     public ReferenceDevice(Profile profile)

@@ -25,7 +25,7 @@ public sealed class PmemMemory
     private Geometry _geometry = new();
     private ulong _mapped, _stamped;
     /// <summary>Room for one page of the largest size.</summary>
-    private readonly byte[] _page = new byte[1 << 16];
+    private readonly byte[] _page = new byte[1 << Geometry.MaxPageShift];
 
     /// <summary>Brings the bytes into the state at the start of a history on this device.</summary>
     public void Reset(Geometry geometry)
