@@ -18,11 +18,11 @@ public sealed class LivenessState
     /// <summary>Counts kill_dax and run_dax.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>After this operation a kill_dax waits for certain: sections that it found open cannot all be closed.</summary>
-    public bool MustWait(OpCode code) => code == OpCode.kill_dax ? Readers > 0 : _found > _closedSince + (Closes(code) ? 1 : 0);
+    /// <summary>After this operation, which is no kill_dax, one waits for certain: sections that it found open cannot all be closed.</summary>
+    public bool MustWait(OpCode code) => _found > _closedSince + (Closes(code) ? 1 : 0);
 
-    /// <summary>After this operation a kill_dax may wait: it found open sections, and sections are open.</summary>
-    public bool MayWait(OpCode code) => code == OpCode.kill_dax ? Readers > 0 : _found > 0 && ReadersAfter(code) > 0;
+    /// <summary>After this operation, which is no kill_dax, one may wait: it found open sections, and sections are open.</summary>
+    public bool MayWait(OpCode code) => _found > 0 && ReadersAfter(code) > 0;
 
     public int ReadersAfter(OpCode code) => code == OpCode.dax_read_lock ? Readers + 1 : Closes(code) ? Readers - 1 : Readers;
 

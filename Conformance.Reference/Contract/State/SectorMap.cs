@@ -29,17 +29,6 @@ public sealed class SectorMap
         }
     }
 
-    /// <summary>Some sector is bad for certain.</summary>
-    public bool SomeBad
-    {
-        get
-        {
-            for (var i = 0; i < _count; i++)
-                if ((_segments[i].State & SectorState.Clean) == 0) return true;
-            return false;
-        }
-    }
-
     public void Reset()
     {
         _segments[0] = new() { Start = 0, State = SectorState.Clean, Step = -1 };
