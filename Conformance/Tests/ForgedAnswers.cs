@@ -30,6 +30,13 @@ internal static class ForgedAnswers
             "badblocks_set sectors=18446744073709551615; badblocks_check sector=7 sectors=1; badblocks_set sector=3 sectors=1; badblocks_clear sectors=32; badblocks_check sector=3 sectors=1", "badblocks_clear sector=18014398509481984 sectors=1; badblocks_set sector=3 sectors=1; badblocks_check sector=3 sectors=1; dax_direct_access nr_pages=4",
             "badblocks_set sector=3 sectors=1; badblocks_check sector=3 sectors=1; badblocks_check sector=3 sectors=1; badblocks_check sectors=8; dax_direct_access nr_pages=1", "badblocks_set sector=3 sectors=1 acknowledged=1; badblocks_check sector=3 sectors=1; badblocks_set sector=3 sectors=1; badblocks_check sector=3 sectors=1; badblocks_check sectors=8",
             "badblocks_set sectors=600; badblocks_set sector=700 sectors=600; badblocks_check sector=100 sectors=1; badblocks_clear sector=700 sectors=1; badblocks_check sector=700 sectors=2"),
+        // Writes that meet poison, with as much cleared at once as they need, less, or nothing; at the end, behind it, and beside their page.
+        .. ((string[])["0", "512", "4096", "8192", "-5"]).SelectMany(clear => Texts($"page=4096 size=16384 bad=8+1,17+1? clear={clear}",
+            "dax_recovery_write pgoff=1 bytes=8192 seed=3; badblocks_check sectors=32; dax_zero_page_range pgoff=1 nr_pages=1; dax_direct_access pgoff=1 nr_pages=1", "dax_zero_page_range pgoff=2 nr_pages=1; badblocks_check sector=16 sectors=8; dax_recovery_write pgoff=2 bytes=512 seed=4; load pgoff=2",
+            "dax_recovery_write pgoff=4 bytes=4096 seed=3; dax_recovery_write pgoff=3 bytes=0; pmem_recovery_write pgoff=3 offset=4096 bytes=1 seed=5; load pgoff=3", "pmem_recovery_write offset=5000 bytes=100 seed=3; load; load pgoff=1; badblocks_check sectors=32", "copy_cow_page_dax pos=16384; copy_cow_page_dax pos=12288; copy_cow_page_dax pos=4096; cow_load",
+            "pwrite pgoff=1 bytes=4096 seed=3; pread pgoff=1 bytes=4096; pwrite pgoff=3 offset=1 bytes=4095 seed=4; pwrite pgoff=3 bytes=262145 seed=4; load pgoff=3")),
+        .. Texts("page=16384 size=65536 bad=40+1",
+            "read_direct sector=31 sectors=2; read_direct sector=32 sectors=8; read_direct sector=33 sectors=8; read_direct sectors=0", "read_direct sector=9223372036854775807 sectors=1; read_direct sector=9223372036854775808 sectors=1; read_direct sector=1 sectors=9223372036854775807", "write_direct sector=40 sectors=1 seed=3; read_direct sector=40 sectors=1; read_direct sector=127 sectors=1; read_direct sector=128 sectors=1"),
         // Pages written in parts, over each other, by what is longer than a page, and seen together.
         .. Texts("page=4096 size=24576",
             "store pgoff=1 offset=100 bytes=200 seed=3; store pgoff=1 offset=250 bytes=5000 seed=4; load pgoff=1; load pgoff=2; copy_cow_page_dax pos=4096; cow_load", "dax_zero_page_range pgoff=1 nr_pages=3; load pgoff=1; load pgoff=2; load pgoff=3; load pgoff=4", "store pgoff=2 offset=4000 bytes=200 seed=5; dax_zero_page_range pgoff=2 nr_pages=1; load pgoff=2; load pgoff=3; pread pgoff=2 offset=4090 bytes=100",
@@ -131,7 +138,7 @@ internal static class ForgedAnswers
         {
             if (judgement.Verdict is Verdict.Broken or Verdict.Unconstrained)
                 row(clause.Id, judgement.Verdict == Verdict.Broken ? "broken" : "free", $"{step} {judgement.Got}|{judgement.Allowed}|{judgement.Because}|{judgement.Value}");
-            else if (all) row(clause.Id, judgement.Verdict == Verdict.Held ? "held in part" : "not seen", $"{step}");
+            else if (all) row(clause.Id, judgement.Verdict == Verdict.Held ? "held in part" : "not seen", $"{step} {classes.Bits:x}");
         }
     }
 }

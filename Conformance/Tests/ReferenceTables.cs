@@ -6,8 +6,11 @@ using System.Text.Json;
 using Conformance.CommandLine;
 using Conformance.Models;
 using Conformance.RealDevice.Mutants;
+using Conformance.Reference.Contract;
+using Conformance.Reference.Contract.State;
 using Conformance.Reference.Histories;
 using Conformance.Reference.Model;
+using Conformance.Reference.Profiles;
 using Conformance.Reports;
 using Conformance.Running;
 using Conformance.Targets;
@@ -153,7 +156,29 @@ internal static class ReferenceTables
             var result = new Checker(new() { Target = target, Profile = Models.Profile(profile), Scope = Exhaustive.Scopes.Parse(text) }, Models).Run();
             foreach (var clause in result.Clauses.Where(c => c.Tally.Judged + c.Tally.NotObservable > 0)) Count(rows, clause.Id, clause.Tally);
         }
+        Situations(Models.Profile(profile), Of(rows, "situation"));
         return Table("clause", rows.Select(r => (r.Key, r.Value)));
+    }
+
+    /// <summary>Which questions to which records are taken for the same: each situation is told by the number that it came with.</summary>
+    private static void Situations(Profile profile, Row row)
+    {
+        var (numbers, poison) = (new Dictionary<AccessSituation, int>(), new RecordedPoison());
+        foreach (var pageShift in (int[])[12, 14])
+            foreach (var bad in (string[])["", "0+1", "7+1?", "8+1", "0+1,9+1?", "15+2", "8+24", "8+1?,24+8", "31+1", "32+200", "0+513", "18014398509481983+9"])
+            {
+                var device = HistoryText.ParseHistory($"page={1 << pageShift} size={4 << pageShift} {(bad.Length == 0 ? "" : "bad=")}{bad} | dax_alive").Geometry;
+                poison.Reset(device, profile);
+                for (var pgoff = 0UL; pgoff < 4; pgoff++)
+                    for (var asked = 0UL; asked <= 4 - pgoff; asked++)
+                    {
+                        var situation = AccessSituation.Of(poison, device, pgoff, asked);
+                        numbers.TryAdd(situation, numbers.Count);
+                        row.Add("asked", $"{bad} {pgoff} {asked}: {numbers[situation]}");
+                    }
+            }
+        row.Count("told apart", numbers.Count);
+        foreach (var act in (Action[])[() => AccessSituation.Of(null!, new(), 0, 1), () => AccessSituation.Of(poison, null!, 0, 1)]) row.Add("refused", Assert.ThrowsAny<ArgumentException>(act).Message);
     }
 
     /// <summary>What calls that overlap are told, by the contract and by the model.</summary>
