@@ -56,54 +56,42 @@ internal static class CowMutants
         }
     }
 
-    private sealed class CopyIsShared : PrivatePage
+    /// <summary>A private page that is none as long as it has a page of the device behind it.</summary>
+    private abstract class NotCopied : PrivatePage
     {
-        private readonly byte[] _seen = new byte[1 << Geometry.MaxPageShift];
-        private Resource _resource = null!;
         private ulong _address;
 
         public override ReadOnlySpan<byte> Bytes
         {
             get
             {
-                var seen = _seen.AsSpan(0, Size);
-                _resource.Read(_address, seen);
-                return seen;
-            }
-        }
-
-        public override void CopyFrom(Resource resource, ulong address, int pageSize)
-        {
-            base.CopyFrom(resource, address, pageSize);
-            (_resource, _address) = (resource, address);
-        }
-
-        public override void Write(int offset, ReadOnlySpan<byte> source) => _resource.Write(_address + (ulong)offset, source);
-    }
-
-    private sealed class CopyFollowsTheDevice : PrivatePage
-    {
-        private Resource? _resource;
-        private ulong _address;
-
-        public override ReadOnlySpan<byte> Bytes
-        {
-            get
-            {
-                if (_resource is not null) base.CopyFrom(_resource, _address, Size);
+                if (Device is not null) base.CopyFrom(Device, _address, Size);
                 return base.Bytes;
             }
         }
 
+        protected Resource? Device { get; set; }
+
         public override void CopyFrom(Resource resource, ulong address, int pageSize)
         {
             base.CopyFrom(resource, address, pageSize);
-            (_resource, _address) = (resource, address);
+            (Device, _address) = (resource, address);
         }
 
+        protected void WriteToTheDevice(int offset, ReadOnlySpan<byte> source) => Device!.Write(_address + (ulong)offset, source);
+    }
+
+    private sealed class CopyIsShared : NotCopied
+    {
+        public override void Write(int offset, ReadOnlySpan<byte> source) => WriteToTheDevice(offset, source);
+    }
+
+    private sealed class CopyFollowsTheDevice : NotCopied
+    {
         public override void Write(int offset, ReadOnlySpan<byte> source)
         {
-            _resource = null;
+            _ = Bytes;
+            Device = null;
             base.Write(offset, source);
         }
     }
