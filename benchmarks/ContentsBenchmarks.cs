@@ -61,7 +61,7 @@ public class ContentsBenchmarks
         _device.Run(Written, _seen);
         _model.Run(Written, _expected);
         for (var i = 0; i < _seen.Length; i++)
-            if (!_seen[i].Has(Aspect.Contents) || !_seen[i].Agrees(_expected[i])) throw new InvalidOperationException($"{_seen[i]} is not {_expected[i]}");
+            if (!_seen[i].Has(Aspect.Contents) || _seen[i].Has(Aspect.Cow) != (Written.Operations[i].Code == OpCode.copy_cow_page_dax) || !_seen[i].Agrees(_expected[i])) throw new InvalidOperationException($"{_seen[i]} is not {_expected[i]}");
     }
 
     private static Operation[] OfPage(int page) =>
