@@ -43,7 +43,11 @@ internal static class ForgedAnswers
             "dax_recovery_write pgoff=1 bytes=8192 seed=6; pread pgoff=1 offset=4000 bytes=300; store pgoff=2 offset=1 bytes=1 seed=7; pread pgoff=0 offset=4095 bytes=4099; load pgoff=2", "dax_recovery_write pgoff=5 bytes=8192 seed=6; load pgoff=5; load pgoff=4", "dax_zero_page_range pgoff=4 nr_pages=4; load pgoff=4; load pgoff=5; load pgoff=0"),
         // A zeroing of pages that are zeros: what was not seen of it is not known.
         .. Texts("page=4096 size=65536",
-            "dax_zero_page_range pgoff=9 nr_pages=5; load pgoff=9; load pgoff=11; load pgoff=12; load pgoff=13; load pgoff=14", "dax_zero_page_range pgoff=10 nr_pages=3; load pgoff=12; copy_cow_page_dax pos=49152", "pmem_dax_zero_page_range pgoff=9 nr_pages=1; load pgoff=9; load pgoff=10"),
+            "dax_zero_page_range pgoff=9 nr_pages=5; load pgoff=9; load pgoff=11; load pgoff=12; load pgoff=13; load pgoff=14", "dax_zero_page_range pgoff=10 nr_pages=3; load pgoff=12; copy_cow_page_dax pos=49152",
+            // Pages that hold one pattern from different bytes of it on.
+            "store pgoff=8 bytes=12288 seed=3; load pgoff=10; store pgoff=9 bytes=4096 seed=3; load pgoff=9", "pmem_dax_zero_page_range pgoff=9 nr_pages=1; load pgoff=9; load pgoff=10"),
+        // The longest transfer, and one byte more.
+        .. Texts("page=4096 size=1048576", "pwrite bytes=262144 seed=3; pread bytes=262144; pwrite bytes=262145 seed=4; pread bytes=262145; load pgoff=63"),
         // The private page: stored to, copied anew, kept where a copy fails.
         .. Texts("page=4096 size=16384 bad=16+1",
             "copy_cow_page_dax pos=4096; cow_store offset=1 bytes=10 seed=3; cow_store offset=5 bytes=10 seed=4; cow_load; store pgoff=1 bytes=4096 seed=5; cow_load; copy_cow_page_dax pos=4096; cow_load", "copy_cow_page_dax; cow_store bytes=4096 seed=3; copy_cow_page_dax pos=8192; cow_load; copy_cow_page_dax pos=40960; cow_load", "copy_cow_page_dax; cow_store offset=4096 bytes=0; cow_store offset=4095 bytes=2; cow_store offset=4097; cow_load; load"),
@@ -97,14 +101,20 @@ internal static class ForgedAnswers
             {
                 if (other == value && !right.IsUntouched(aspect)) continue;
                 var forged = right;
-                forged.Set(aspect, other);
-                if (aspect == Aspect.Result) forged.Set(Aspect.Failed, unchecked((long)other) < 0 ? 1UL : 0);
-                yield return forged;
+                yield return aspect == Aspect.Result ? Answering(right, unchecked((long)other)) : forged.Set(aspect, other);
             }
             if (aspect is not (Aspect.Kaddr or Aspect.Pfn) || right.IsUntouched(aspect)) continue;
             var untouched = right;
             yield return untouched.SetUntouched(aspect);
         }
+    }
+
+    /// <summary>Another result, and a failure where one is seen.</summary>
+    private static Outcome Answering(Outcome outcome, long result)
+    {
+        outcome.Set(Aspect.Result, unchecked((ulong)result));
+        if (outcome.Has(Aspect.Failed)) outcome.Set(Aspect.Failed, result < 0 ? 1UL : 0);
+        return outcome;
     }
 
     /// <summary>The same answers with one aspect never seen, as they are and with one result of another sign; and with one step not seen at all.</summary>
@@ -119,8 +129,7 @@ internal static class ForgedAnswers
             {
                 if (!visible[step].Has(Aspect.Result)) continue;
                 var forged = (Outcome[])visible.Clone();
-                forged[step].Set(Aspect.Result, visible[step].Result < 0 ? 0 : unchecked((ulong)-Errno.EIO));
-                if (forged[step].Has(Aspect.Failed)) forged[step].Set(Aspect.Failed, 1 - forged[step][Aspect.Failed]);
+                forged[step] = Answering(visible[step], visible[step].Result < 0 ? 0 : -Errno.EIO);
                 yield return forged;
             }
         }

@@ -105,6 +105,8 @@ internal static class FormTable
         }
         Thrown("operation", () => row("operation", "made", new Operation(OpCode.load, 1UL, 2, 3).ToString()), row);
         Thrown("answers", () => new ReferenceDevice(ModelSet.Load().Profile("6.1")).Run(histories[0], []), row);
+        Thrown("situation", () => AccessSituation.Of(null!, new(), 0, 1), row);
+        Thrown("situation", () => AccessSituation.Of(new(), null!, 0, 1), row);
         Thrown("judge", () => new ContractJudge(ModelSet.Load().Profile("6.1")).Judge(histories[0], [], null!), row);
         row("operation", "made", string.Join("; ", Operation.BadblocksSet(1, 2), Operation.BadblocksSet(1, 2, acknowledged: false), Operation.BadblocksClear(3, 4), Operation.BadblocksCheck(5, 6), Operation.ZeroPageRange(1, -2), Operation.RecoveryWrite(1, 2, 3, 4),
             Operation.CopyCowPage(-1, 2, 3), Operation.Load(1, 2), Operation.Store(1, 2, 3, 4, 5), Operation.Fault(1), Operation.Fault(1, write: true), Operation.Fault(1, isPrivate: true), Operation.Read(1, 2, 3), Operation.Write(1, 2, 3, 4),

@@ -52,13 +52,12 @@ public sealed class PrivatePage
         var page = (ulong)step.Geometry.PageSize;
         switch (step.Operation.Code)
         {
-            case OpCode.copy_cow_page_dax when step.Success != 0:
-                if (step.Success < 0) return;
+            case OpCode.copy_cow_page_dax when step.Success > 0:
                 (Exists, IsKnown, Source, _at) = (true, step.Mapping.IsPlain && step.Mapping.Pgoff < step.Geometry.Pages, step.Mapping.Pgoff, step.State.Contents.Now);
                 _stores.Clear();
                 break;
             case OpCode.copy_cow_page_dax:
-                IsKnown = false;
+                IsKnown &= step.Success < 0;
                 return;
             case OpCode.cow_store when step.Operation[0] <= page && step.Operation[1] <= page - step.Operation[0]:
                 if (step.Success > 0) _stores.Add(Store(step));
