@@ -49,24 +49,25 @@ public sealed class Pmem(Kernel kernel, Super super)
     /// </returns>
     public long __pmem_direct_access(PmemDevice pmem, ulong pgoff, long nr_pages, AccessMode mode, ref Output kaddr, ref Output pfn)
     {
-        var (page, bb, profile) = (kernel.Page, pmem.Bb, Profile);
         // resource_size_t and sector_t arithmetic wraps.
-        var offset = unchecked(page.PFN_PHYS(pgoff) + pmem.DataOffset);
-        if (profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
-
-        if (bb.Count != 0)
-        {
-            ulong first_bad = 0, num_bad = 0;
-            var sector = page.PFN_PHYS(pgoff) >> Geometry.SectorShift;
-            var check = bb.badblocks_check(sector, CheckedSectors(nr_pages), ref first_bad, ref num_bad);
-            if (check == Badblocks.Livelock) return kernel.Oops(Fault.Livelock);
-            if (check != 0) return mode == AccessMode.RecoveryWrite ? RecoveryStride(first_bad, sector) : -profile.PoisonErrno;
-        }
-        if (!profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
-
-        if (bb.Count != 0) return nr_pages;
+        var offset = unchecked(kernel.Page.PFN_PHYS(pgoff) + pmem.DataOffset);
+        if (pmem.Bb.Count != 0) return AmongRecords(pmem, pgoff, nr_pages, mode, offset, ref kaddr, ref pfn);
+        WriteOutputs(pmem, offset, ref kaddr, ref pfn);
         // size_t - u32 - u64 is unsigned: behind the end it wraps to nearly 2^64 bytes.
-        return unchecked((long)page.PHYS_PFN(pmem.Size - pmem.PfnPad - offset));
+        return unchecked((long)kernel.Page.PHYS_PFN(pmem.Size - pmem.PfnPad - offset));
+    }
+
+    /// <summary>The same where poison is on record somewhere: what was asked for is what is answered, up to the first of it.</summary>
+    private long AmongRecords(PmemDevice pmem, ulong pgoff, long nr_pages, AccessMode mode, ulong offset, ref Output kaddr, ref Output pfn)
+    {
+        if (Profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
+        ulong first_bad = 0, num_bad = 0;
+        var sector = kernel.Page.PFN_PHYS(pgoff) >> Geometry.SectorShift;
+        var check = pmem.Bb.badblocks_check(sector, CheckedSectors(nr_pages), ref first_bad, ref num_bad);
+        if (check == Badblocks.Livelock) return kernel.Oops(Fault.Livelock);
+        if (check != 0) return mode == AccessMode.RecoveryWrite ? RecoveryStride(first_bad, sector) : -Profile.PoisonErrno;
+        if (!Profile.OutputsBeforeCheck) WriteOutputs(pmem, offset, ref kaddr, ref pfn);
+        return nr_pages;
     }
 
     /// <summary>The zero_page_range member: zeroes one page, whatever count it is given, and looks at no bounds.</summary>
