@@ -53,7 +53,7 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
     /// <summary>One direct_access, without a touch of the pages that it answers.</summary>
     /// <exception cref="FaultException">the call does not return</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Translate(in AccessCall call, out AccessAnswer answer)
+    public void Translate(in AccessCall call, ref AccessAnswer answer)
     {
         if (!profile.AccessMode && call.Mode == (ulong)AccessMode.RecoveryWrite)
         {
@@ -64,7 +64,7 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         var result = call.Wrapper
             ? dax.dax_direct_access(call.Pgoff, call.NrPages, (AccessMode)call.Mode, ref outputs)
             : dax.Private().pmem_dax_direct_access(call.Pgoff, call.NrPages, (AccessMode)call.Mode, ref outputs);
-        answer = new(result, call.WantsKaddr && outputs.KaddrWritten, unchecked(outputs.Kaddr - _virtAddr), call.WantsPfn && outputs.PfnWritten, outputs.Pfn);
+        answer.Become(result, call.WantsKaddr && outputs.KaddrWritten, unchecked(outputs.Kaddr - _virtAddr), call.WantsPfn && outputs.PfnWritten, outputs.Pfn);
     }
 
     /// <summary>A digest of what a translation must leave alone, but for the pages.</summary>
@@ -89,7 +89,8 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
     private void DirectAccess(in Operation operation, ref Outcome outcome)
     {
         var call = AccessCall.Of(operation);
-        Translate(call, out var answer);
+        var answer = new AccessAnswer();
+        Translate(call, ref answer);
         outcome = answer.ToOutcome(call);
         if (answer.Result > 0 && call.WantsKaddr) _view.SeeTouched(ref outcome, answer.KaddrWritten ? unchecked(answer.Kaddr + _virtAddr) : 0, (ulong)answer.Result);
     }

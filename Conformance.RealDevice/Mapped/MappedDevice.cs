@@ -72,7 +72,7 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
         {
             try
             {
-                for (; done < calls.Length; done++) _operations.Translate(calls[done], out answers[done]);
+                for (; done < calls.Length; done++) _operations.Translate(calls[done], ref answers[done]);
             }
             catch (FaultException fault)
             {

@@ -10,14 +10,17 @@ public struct AccessAnswer : IEquatable<AccessAnswer>
     /// <summary>A whole word: answers are compared as bytes, by the thousand, and none of them may be padding.</summary>
     private ulong _bits;
 
-    /// <summary>The answer of a call that came back.</summary>
+    /// <summary>
+    /// Becomes the answer of a call that came back. No constructor: that makes a value aside, and its copy, in one piece, waits until the
+    /// parts are there.
+    /// </summary>
     /// <param name="result">pages or a negative errno</param>
     /// <param name="kaddrWritten">*kaddr was written</param>
     /// <param name="kaddr">what was written, in bytes from the start of the resource; of no meaning otherwise</param>
     /// <param name="pfnWritten">*pfn was written</param>
     /// <param name="pfn">what was written, in pages; of no meaning otherwise</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public AccessAnswer(long result, bool kaddrWritten, ulong kaddr, bool pfnWritten, ulong pfn)
+    public void Become(long result, bool kaddrWritten, ulong kaddr, bool pfnWritten, ulong pfn)
     {
         Result = result;
         Kaddr = kaddrWritten ? kaddr : 0;

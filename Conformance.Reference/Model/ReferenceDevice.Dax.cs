@@ -27,7 +27,7 @@ public sealed partial class ReferenceDevice
                 answers[i] = new() { NotSupported = true };
                 continue;
             }
-            Ask(calls[i], out answers[i]);
+            Ask(calls[i], ref answers[i]);
             if (_kernel.Up) continue;
             answers[i] = new() { Fault = _kernel.Fault };
             _kernel.Boot(_geometry.PageShift);
@@ -35,20 +35,21 @@ public sealed partial class ReferenceDevice
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Ask(in AccessCall call, out AccessAnswer answer)
+    private void Ask(in AccessCall call, ref AccessAnswer answer)
     {
         var mode = Mode(call.Mode);
         Output kaddr = new(call.WantsKaddr), pfn = new(call.WantsPfn);
         var result = call.Wrapper
             ? _super.dax_direct_access(_dax_dev, call.Pgoff, call.NrPages, mode, ref kaddr, ref pfn)
             : _pmemDriver.pmem_dax_direct_access(_dax_dev, call.Pgoff, call.NrPages, mode, ref kaddr, ref pfn);
-        answer = new(result, kaddr.Written, kaddr.Value, pfn.Written, pfn.Value);
+        answer.Become(result, kaddr.Written, kaddr.Value, pfn.Written, pfn.Value);
     }
 
     private Outcome DirectAccess(in Operation operation)
     {
         var call = AccessCall.Of(operation);
-        Ask(call, out var answer);
+        var answer = new AccessAnswer();
+        Ask(call, ref answer);
         var outcome = answer.ToOutcome(call);
         if (answer.Result > 0 && call.WantsKaddr) Touch(ref outcome, answer.Kaddr, (ulong)answer.Result);
         return outcome;
