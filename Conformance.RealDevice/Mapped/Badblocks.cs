@@ -73,14 +73,16 @@ internal abstract class Badblocks
     public virtual ulong TableDigest()
     {
         var digest = new Digest();
-        foreach (var entry in _entries.AsSpan(0, Count)) Observation.AddRecord(ref digest, entry.Start, entry.Length, entry.Acknowledged);
+        foreach (var entry in Entries) Observation.AddRecord(ref digest, entry.Start, entry.Length, entry.Acknowledged);
         return digest.Value;
     }
 
     /// <summary>The entries in their order.</summary>
-    public virtual IReadOnlyList<BadRange> Records => [.. _entries.AsSpan(0, Count).ToArray().Select(e => new BadRange(e.Start, e.Length, e.Acknowledged))];
+    public virtual IReadOnlyList<BadRange> Records => [.. Entries.ToArray().Select(e => new BadRange(e.Start, e.Length, e.Acknowledged))];
 
     protected void Point() => Interrupted?.Invoke();
+
+    protected ReadOnlySpan<BadRecord> Entries => _entries.AsSpan(0, Count);
 
     protected BadRecord this[int index]
     {

@@ -50,10 +50,23 @@ internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore
         }
     }
 
-    /// <summary>One direct_access, without a touch of the pages that it answers.</summary>
-    /// <exception cref="FaultException">the call does not return</exception>
+    /// <summary>One direct_access after the other, without a touch of the pages that it answers.</summary>
+    /// <param name="calls">the calls</param>
+    /// <param name="answers">as many</param>
+    /// <param name="at">the first; afterwards the end, or the one that did not return</param>
+    /// <exception cref="FaultException">a call does not return</exception>
+    public void Translate(ReadOnlySpan<AccessCall> calls, Span<AccessAnswer> answers, ref int at)
+    {
+        for (var i = at; i < calls.Length; i++)
+        {
+            at = i;
+            Translate(calls[i], ref answers[i]);
+        }
+        at = calls.Length;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Translate(in AccessCall call, ref AccessAnswer answer)
+    private void Translate(in AccessCall call, ref AccessAnswer answer)
     {
         if (!profile.AccessMode && call.Mode == (ulong)AccessMode.RecoveryWrite)
         {

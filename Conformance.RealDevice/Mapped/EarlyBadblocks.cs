@@ -63,11 +63,13 @@ internal sealed class EarlyBadblocks : Badblocks
         var (low, high) = Straddle(target, includeEqual: false);
         if (high <= low) return 0;
         var result = 0;
-        for (; low >= 0 && this[low].End > start; low--)
+        for (; low >= 0; low--)
         {
-            if (this[low].Start >= target) continue;
-            result = result != -1 && this[low].Acknowledged ? 1 : -1;
-            bad = this[low];
+            var entry = this[low];
+            if (entry.End <= start) break;
+            if (entry.Start >= target) continue;
+            result = result != -1 && entry.Acknowledged ? 1 : -1;
+            bad = entry;
             Point();
         }
         return result;
@@ -76,11 +78,12 @@ internal sealed class EarlyBadblocks : Badblocks
     /// <summary>Halves until one entry is left that may be the last to start before a sector, or at it: (its index, the next index).</summary>
     private (int Low, int High) Straddle(ulong sector, bool includeEqual)
     {
-        var (low, high) = (0, Count);
+        var entries = Entries;
+        var (low, high) = (0, entries.Length);
         while (high - low > 1)
         {
-            var middle = (low + high) / 2;
-            var entry = this[middle].Start;
+            var middle = (low + high) >>> 1;
+            var entry = entries[middle].Start;
             if (entry < sector || (includeEqual && entry == sector)) low = middle;
             else high = middle;
         }

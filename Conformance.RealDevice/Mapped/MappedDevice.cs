@@ -72,7 +72,7 @@ internal sealed class MappedDevice : IConcurrentDevice, ITranslatingDevice
         {
             try
             {
-                for (; done < calls.Length; done++) _operations.Translate(calls[done], ref answers[done]);
+                _operations.Translate(calls, answers, ref done);
             }
             catch (FaultException fault)
             {
