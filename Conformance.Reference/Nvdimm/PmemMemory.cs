@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Conformance.Reference.Histories;
 
 namespace Conformance.Reference.Nvdimm;
@@ -16,6 +17,9 @@ public sealed class PmemMemory
     {
         /// <summary>The first byte behind it; no write reaches 2^64, the resource does not.</summary>
         public ulong End => First + Length;
+
+        /// <summary>The byte of the pattern that it wrote to an address.</summary>
+        public ulong PatternAt(ulong address) => Skip + address - First;
     }
 
     private readonly List<Write> _writes = [];
@@ -23,7 +27,10 @@ public sealed class PmemMemory
     private readonly Dictionary<int, PristinePages> _pristineBySize = [];
     private PristinePages _pristine = new(1);
     private Geometry _geometry = new();
+    private readonly KnownDigests _known = new();
+    private readonly List<ulong> _makings = [];
     private ulong _mapped, _stamped;
+
     /// <summary>Room for one page of the largest size.</summary>
     private readonly byte[] _page = new byte[1 << Geometry.MaxPageShift];
 
@@ -88,27 +95,21 @@ public sealed class PmemMemory
         _pristine[name].CopyTo(destination);
         for (var i = from; i < _writes.Count; i++)
         {
-            var write = _writes[i];
-            var begin = Math.Max(write.First, first);
-            var end = Math.Min(write.End, first + (ulong)_geometry.PageSize);
+            var (begin, end) = PartOf(_writes[i], first);
             if (begin >= end) continue;
-            var target = destination.Slice((int)(begin - first), (int)(end - begin));
-            if (write.Zeros) target.Clear();
-            else _patterns.Fill(write.Seed, write.Skip + begin - write.First, target);
+            var target = destination[begin..end];
+            if (_writes[i].Zeros) target.Clear();
+            else _patterns.Fill(_writes[i].Seed, _writes[i].PatternAt(first + (ulong)begin), target);
         }
     }
 
     /// <summary>The digest of pages in a row, each wholly backed.</summary>
     public ulong Digest(ReadOnlySpan<ulong> pages)
     {
-        Span<int> names = stackalloc int[pages.Length];
-        var pristine = true;
-        for (var i = 0; i < pages.Length && pristine; i++)
-        {
-            var first = AddressOf(pages[i]);
-            pristine = !Touches(Name(pages[i], first, out names[i]), first);
-        }
-        if (pristine) return _pristine.Digest(names);
+        _makings.Clear();
+        foreach (var page in pages) AddMakings(page);
+        var makings = CollectionsMarshal.AsSpan(_makings);
+        if (_known.TryGet(makings, out var known)) return known;
         var digest = new Digest();
         var bytes = _page.AsSpan(0, _geometry.PageSize);
         foreach (var page in pages)
@@ -116,7 +117,35 @@ public sealed class PmemMemory
             ReadPage(page, bytes);
             digest.Add(bytes);
         }
+        _known.Keep(makings, digest.Value);
         return digest.Value;
+    }
+
+    /// <summary>What makes a page, in words: what it was and how many writes show, then two words of each, where on the page and of which pattern.</summary>
+    private void AddMakings(ulong page)
+    {
+        var first = AddressOf(page);
+        var from = Name(page, first, out var name);
+        var head = _makings.Count;
+        _makings.Add(0);
+        var writes = 0UL;
+        for (var i = from; i < _writes.Count; i++)
+        {
+            var (begin, end) = PartOf(_writes[i], first);
+            if (begin >= end) continue;
+            writes++;
+            _makings.Add((ulong)begin << 32 | (uint)end);
+            _makings.Add(_writes[i].Zeros ? ulong.MaxValue : _writes[i].PatternAt(first + (ulong)begin) << 8 | _writes[i].Seed);
+        }
+        _makings[head] = writes << 32 | (ulong)_geometry.PageShift << 8 | (uint)name;
+    }
+
+    /// <summary>Where on the page at an address a write shows, in bytes of the page; nowhere: the end does not lie behind the beginning.</summary>
+    private (int Begin, int End) PartOf(in Write write, ulong first)
+    {
+        var begin = Math.Max(write.First, first);
+        var end = Math.Min(write.End, first + (ulong)_geometry.PageSize);
+        return begin < end ? ((int)(begin - first), (int)(end - first)) : (0, 0);
     }
 
     private bool Append(Write write)
@@ -140,12 +169,5 @@ public sealed class PmemMemory
             return i + 1;
         }
         return 0;
-    }
-
-    private bool Touches(int from, ulong first)
-    {
-        for (var i = from; i < _writes.Count; i++)
-            if (_writes[i].First < first + (ulong)_geometry.PageSize && _writes[i].End > first) return true;
-        return false;
     }
 }
