@@ -7,10 +7,10 @@ namespace Conformance.RealDevice.Mapped;
 /// <summary>The operations of those who use a device: iteration, kmap, copy on write and mappings (the op codes from iomap_start to cow_store).</summary>
 internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCore dax, KmapStack kmaps, IomapIterator iterator)
 {
-    private readonly DeviceView _view = new(pmem);
+    private readonly DeviceView _view = pmem.View;
     private readonly IomapIterator _iterator = iterator;
     private readonly PrivatePage _private = privatePage;
-    private readonly byte[] _page = new byte[1 << Geometry.MaxPageShift];
+    private readonly byte[] _pattern = new byte[1 << Geometry.MaxPageShift];
     private Geometry _geometry = new();
     private Resource? _resource;
 
@@ -22,7 +22,6 @@ internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCor
     {
         _geometry = geometry;
         _resource = resource;
-        _view.Attach(geometry, resource);
         _iterator.Start(0, 0);
         kmaps.Empty();
         _private.Forget();
@@ -117,8 +116,8 @@ internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCor
             outcome = Outcome.Of(-EFAULT);
             return;
         }
-        var page = _resource.Look(pmem.AddressOf(operation[0]), _page.AsSpan(0, _geometry.PageSize), operation[1] == 0 ? 0 : 1);
-        outcome = Outcome.Of(0).Set(Aspect.Contents, Digest.Of(page));
+        outcome = Outcome.Of(0);
+        _view.SeePages(ref outcome, operation[0], 1, operation[1] == 0 ? 0 : 1);
     }
 
     protected virtual void Store(in Operation operation, ref Outcome outcome)
@@ -162,7 +161,7 @@ internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCor
                 outcome = Outcome.Of(-EFAULT);
                 return;
             }
-            var pattern = _page.AsSpan(0, (int)bytes);
+            var pattern = _pattern.AsSpan(0, (int)bytes);
             Pattern.Fill((byte)operation[2], pattern);
             _private.Write((int)offset, pattern);
         }
@@ -170,5 +169,5 @@ internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCor
         SeePrivate(ref outcome);
     }
 
-    private void SeePrivate(ref Outcome outcome) => outcome.Set(Aspect.Cow, Digest.Of(_private.Bytes));
+    private void SeePrivate(ref Outcome outcome) => _view.See(ref outcome, Aspect.Cow, _private.Bytes);
 }

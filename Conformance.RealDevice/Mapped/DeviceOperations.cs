@@ -8,7 +8,7 @@ namespace Conformance.RealDevice.Mapped;
 /// <summary>The operations on a device: translation, zeroing, recovery, poison records and liveness (the op codes before iomap_start).</summary>
 internal sealed class DeviceOperations(Profile profile, PmemDevice pmem, DaxCore dax)
 {
-    private readonly DeviceView _view = new(pmem);
+    private readonly DeviceView _view = pmem.View;
     private bool _present;
     private ulong _virtAddr;
 

@@ -6,6 +6,7 @@ namespace Conformance.RealDevice.Mapped;
 internal sealed class DeviceView(PmemDevice pmem)
 {
     private readonly byte[] _buffer = new byte[Observation.MaxPages << Geometry.MaxPageShift];
+    private readonly KnownContents _known = new();
     private Geometry _geometry = new();
     private Resource? _resource;
 
@@ -23,8 +24,15 @@ internal sealed class DeviceView(PmemDevice pmem)
     {
         var (first, count) = Observation.Window(_geometry, pgoff, offset, bytes);
         if (count == 0) return;
-        outcome.Set(Aspect.Contents, Digest.Of(_resource!.Look(pmem.AddressOf(first), _buffer.AsSpan(0, count << _geometry.PageShift), mapping)));
+        SeePages(ref outcome, first, count, mapping);
     }
+
+    /// <summary>Sees pages of the data area, at most <see cref="Observation.MaxPages"/>, through a mapping.</summary>
+    public void SeePages(ref Outcome outcome, ulong first, int count, int mapping) =>
+        See(ref outcome, Aspect.Contents, _resource!.Look(pmem.AddressOf(first), _buffer.AsSpan(0, count << _geometry.PageShift), mapping));
+
+    /// <summary>Sees bytes.</summary>
+    public void See(ref Outcome outcome, Aspect aspect, ReadOnlySpan<byte> bytes) => outcome.Set(aspect, _known.DigestOf(bytes));
 
     /// <summary>Sees the badblocks table.</summary>
     public void SeeTable(ref Outcome outcome) => outcome.Set(Aspect.Table, pmem.Badblocks.TableDigest());
@@ -48,6 +56,6 @@ internal sealed class DeviceView(PmemDevice pmem)
         var ends = _buffer.AsSpan(0, 2 * pageSize);
         var touched = _resource!.ReadPages(kaddr, pages, pageSize, ends);
         outcome.Set(Aspect.Touched, touched);
-        if (touched > 0) outcome.Set(Aspect.Contents, Digest.Of(touched == 1 ? ends[..pageSize] : ends));
+        if (touched > 0) See(ref outcome, Aspect.Contents, touched == 1 ? ends[..pageSize] : ends);
     }
 }

@@ -10,7 +10,7 @@ namespace Conformance.RealDevice.Mapped;
 /// </summary>
 internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
 {
-    private readonly DeviceView _view = new(pmem);
+    private readonly DeviceView _view = pmem.View;
     private readonly byte[] _buffer = new byte[Observation.MaxTransfer];
     private Geometry _geometry = new();
     private Resource? _resource;
@@ -28,7 +28,6 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
     public void Attach(Geometry geometry, Resource? resource)
     {
         (_geometry, _resource) = (geometry, resource);
-        _view.Attach(geometry, resource);
     }
 
     /// <exception cref="FaultException">the call does not return</exception>

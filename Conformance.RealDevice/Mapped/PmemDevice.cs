@@ -15,6 +15,9 @@ internal class PmemDevice(Profile profile, Badblocks? badblocks = null)
     /// <summary>What virt_addr points to; null while there is no device.</summary>
     private Resource? _resource;
 
+    /// <summary>What is seen of it.</summary>
+    public DeviceView View => field ??= new(this);
+
     public Badblocks Badblocks { get; private set; } = badblocks ?? Badblocks.For(profile.Badblocks);
 
     /// <summary>Who runs, where calls may overlap.</summary>
