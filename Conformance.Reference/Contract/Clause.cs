@@ -3,15 +3,22 @@ using Conformance.Reference.Histories;
 
 namespace Conformance.Reference.Contract;
 
-/// <summary>What clauses share: a call that did not come back is only judged by those that speak of coming back.</summary>
-public abstract class Clause(string id, params ReadOnlySpan<OpCode> concerns) : IClause
+/// <summary>
+/// One thing that a DAX provider owes its callers. Its sentence, source and level stand in models/contract under the same id. A call that
+/// did not come back is only judged by those that speak of coming back.
+/// </summary>
+public abstract class Clause(string id, params ReadOnlySpan<OpCode> concerns)
 {
+    /// <summary>The family's two letters and a number: "DA-01".</summary>
     public string Id { get; } = id;
 
+    /// <summary>The type's name: the sentence, its words joined by "_".</summary>
     public string Name => GetType().Name;
 
+    /// <summary>The operations this clause speaks of.</summary>
     public ImmutableArray<OpCode> Concerns { get; } = [.. concerns];
 
+    /// <summary>Judges one step against the state before it; keeps nothing.</summary>
     public Judgement Judge(Step step) => step.Faulted ? JudgeFault(step) : JudgeAnswer(step);
 
     public override string ToString() => $"{Id} {Name.Replace('_', ' ')}";

@@ -16,7 +16,7 @@ namespace Conformance.Reference.Contract;
 /// <summary>All clauses, by family and id.</summary>
 public static class Clauses
 {
-    public static ImmutableArray<IClause> All { get; } =
+    public static ImmutableArray<Clause> All { get; } =
     [
         new A_null_device_answers_EOPNOTSUPP(),
         new A_dead_device_answers_ENXIO(),

@@ -10,7 +10,7 @@ namespace Conformance.Reference.Contract;
 /// </summary>
 public sealed class ContractJudge(Profile profile)
 {
-    private static readonly ImmutableArray<ImmutableArray<IClause>> ByOperation =
+    private static readonly ImmutableArray<ImmutableArray<Clause>> ByOperation =
         [.. OperationSpec.All.Select(spec => Clauses.All.Where(clause => clause.Concerns.Contains(spec.Code)).ToImmutableArray())];
 
     private readonly Step _step = new(profile);

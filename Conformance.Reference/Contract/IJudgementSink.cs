@@ -7,5 +7,5 @@ public interface IJudgementSink
     /// <param name="clause">who judged</param>
     /// <param name="judgement">what it said</param>
     /// <param name="classes">the input classes of the step, for coverage and for waivers</param>
-    void Add(int step, IClause clause, in Judgement judgement, InputClasses classes);
+    void Add(int step, Clause clause, in Judgement judgement, InputClasses classes);
 }

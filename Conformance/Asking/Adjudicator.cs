@@ -51,7 +51,7 @@ public sealed class Adjudicator(Profile profile) : IDisposable
     {
         private readonly List<Saying> _list = [];
 
-        public void Add(int at, IClause clause, in Judgement judgement, InputClasses classes)
+        public void Add(int at, Clause clause, in Judgement judgement, InputClasses classes)
         {
             if (at == step) _list.Add(new(clause, judgement, classes));
         }

@@ -99,7 +99,7 @@ public sealed class AnswerComparison(Profile profileA, Profile profileB)
             return (_classes, _broken);
         }
 
-        public void Add(int step, IClause clause, in Judgement judgement, InputClasses classes)
+        public void Add(int step, Clause clause, in Judgement judgement, InputClasses classes)
         {
             if (step != _step) return;
             _classes |= classes;

@@ -150,7 +150,7 @@ internal sealed class Linearization(Profile profile, bool exact, Func<string, In
         return false;
     }
 
-    void IJudgementSink.Add(int step, IClause clause, in Judgement judgement, InputClasses classes)
+    void IJudgementSink.Add(int step, Clause clause, in Judgement judgement, InputClasses classes)
     {
         if (judgement.Verdict == Verdict.Broken && step < _break.Step && !isKnown(clause.Id, classes, judgement.Got)) _break = (step, judgement.Allowed, $"{clause.Id}: {judgement.Because}");
     }

@@ -46,5 +46,5 @@ internal sealed class Expectations(Profile profile, History history, ReadOnlyMem
     }
 
     /// <inheritdoc/>
-    public void Add(int step, IClause clause, in Judgement judgement, InputClasses classes) => _broken |= step == _step && judgement.Verdict == Verdict.Broken;
+    public void Add(int step, Clause clause, in Judgement judgement, InputClasses classes) => _broken |= step == _step && judgement.Verdict == Verdict.Broken;
 }

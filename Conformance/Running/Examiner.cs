@@ -28,7 +28,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private readonly Waiver[] _own;
     private readonly Dictionary<string, Tally> _tallies = [];
     private readonly (string Clause, Tally Tally)[] _exact;
-    private readonly Dictionary<IClause, Tally> _contract = [];
+    private readonly Dictionary<Clause, Tally> _contract = [];
     private readonly (Conduct Conduct, Tally Tally)[] _conduct;
     private readonly Dictionary<string, SeenBreak> _seen = [];
     private readonly Linearization? _linearization;
@@ -272,7 +272,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
         got.Kind == expected.Kind && got.FirstDifference(expected) is { } aspect ? $"; {Outcome.Name(aspect)} differs: {got.Text(aspect)}, not {expected.Text(aspect)}" : "";
 
     /// <inheritdoc/>
-    public void Add(int step, IClause clause, in Judgement judgement, InputClasses classes)
+    public void Add(int step, Clause clause, in Judgement judgement, InputClasses classes)
     {
         if (!_options.Selects(clause.Id)) return;
         var tally = CollectionsMarshal.GetValueRefOrNullRef(_contract, clause);

@@ -143,7 +143,7 @@ internal static class ForgedAnswers
 
     private sealed class Words(Action<string, string, string> row, bool all) : IJudgementSink
     {
-        public void Add(int step, IClause clause, in Judgement judgement, InputClasses classes)
+        public void Add(int step, Clause clause, in Judgement judgement, InputClasses classes)
         {
             if (judgement.Verdict is Verdict.Broken or Verdict.Unconstrained)
                 row(clause.Id, judgement.Verdict == Verdict.Broken ? "broken" : "free", $"{step} {judgement.Got}|{judgement.Allowed}|{judgement.Because}|{judgement.Value}");
