@@ -25,7 +25,7 @@ internal static class BadblocksTableRows
             foreach (var (capacity, shift) in ((uint, int)[])[(1, 0), (2, 0), (3, 0), (8, 0), (512, 0), (4, 3), (8, -1)])
                 for (var sequence = 0; sequence < Sequences; sequence++) Run(algorithm, capacity, shift, (ulong)sequence, row);
         foreach (var act in (Action[])[() => _ = new Badblocks((BadblocksAlgorithm)9, 1), () => _ = new Badblocks(BadblocksAlgorithm.Legacy, 0), () => _ = new Badblocks(BadblocksAlgorithm.Legacy, 1, 32), () => new Badblocks(BadblocksAlgorithm.Legacy, 1).CopyFrom(new(BadblocksAlgorithm.Legacy, 2)), () => new Badblocks(BadblocksAlgorithm.Legacy, 1).CopyFrom(null!), () => new Badblocks(BadblocksAlgorithm.Legacy, 1).badblocks_store(null!, unack: false)])
-            Thrown(act, row);
+            FormTable.Thrown("badblocks", act, row);
     }
 
     private static void Run(BadblocksAlgorithm algorithm, uint capacity, int shift, ulong sequence, Action<string, string, string> row)
@@ -73,18 +73,5 @@ internal static class BadblocksTableRows
     {
         table.clear_changed();
         return "";
-    }
-
-    private static void Thrown(Action act, Action<string, string, string> row)
-    {
-        try
-        {
-            act();
-            row("badblocks", "made", "");
-        }
-        catch (ArgumentException e)
-        {
-            row("badblocks", "refused", e.Message);
-        }
     }
 }

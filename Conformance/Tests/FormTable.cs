@@ -115,7 +115,8 @@ internal static class FormTable
 
     private static bool IsNothing<T>(IEquatable<T> one) where T : class => one.Equals(null);
 
-    private static void Thrown(string what, Action act, Action<string, string, string> row)
+    /// <summary>A row of what refuses its arguments, in its words.</summary>
+    internal static void Thrown(string what, Action act, Action<string, string, string> row)
     {
         try
         {
