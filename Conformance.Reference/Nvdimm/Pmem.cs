@@ -131,7 +131,7 @@ public sealed class Pmem(Kernel kernel, Super super)
 
     /// <summary>Reads whole sectors: all of them or none (pmem_do_read). The bytes are the caller's to look at.</summary>
     /// <returns>0 or EIO (BLK_STS_IOERR): one of them is known bad</returns>
-    public int pmem_do_read(PmemDevice pmem, ulong sector, uint len) => is_bad_pmem(pmem, sector, len) ? -EIO : 0;
+    public static int pmem_do_read(PmemDevice pmem, ulong sector, uint len) => is_bad_pmem(pmem, sector, len) ? -EIO : 0;
 
     /// <summary>
     /// Carries out a request segment by segment, a page of the caller's memory each, up to the first that fails (pmem_submit_bio). What
@@ -155,7 +155,7 @@ public sealed class Pmem(Kernel kernel, Super super)
 
     /// <summary>Clears the poison of some bytes and forgets the records of those that were cleared, whole sectors from the first on.</summary>
     /// <returns>0, or EIO when less than all of it was cleared</returns>
-    public int pmem_clear_poison(PmemDevice pmem, ulong offset, uint len)
+    public static int pmem_clear_poison(PmemDevice pmem, ulong offset, uint len)
     {
         var cleared = __pmem_clear_poison(pmem, len);
         if (cleared < 0) return -EIO;
@@ -170,24 +170,21 @@ public sealed class Pmem(Kernel kernel, Super super)
     public static long __pmem_clear_poison(PmemDevice pmem, uint len) => Bus.nvdimm_clear_poison(pmem, len);
 
     /// <summary>Forgets records: <paramref name="blks"/> sectors from <paramref name="sector"/> on; nothing for 0.</summary>
-    public void pmem_clear_bb(PmemDevice pmem, ulong sector, long blks)
+    public static void pmem_clear_bb(PmemDevice pmem, ulong sector, long blks)
     {
         if (blks == 0) return;
-        // At most 2^23 sectors: it fits the int that the function takes until 6.14.
-        if (pmem.Bb.badblocks_clear(sector, (ulong)blks) == Badblocks.Livelock) kernel.Oops(Fault.Livelock);
+        // At most 2^23 sectors: it fits the int that the function takes until 6.14, and no clear of so few livelocks after it.
+        _ = pmem.Bb.badblocks_clear(sector, (ulong)blks);
     }
 
     /// <summary>Whether a sector of a range is known bad, acknowledged or not (is_bad_pmem, drivers/nvdimm/nd.h).</summary>
     /// <param name="pmem">the device</param>
     /// <param name="sector">first sector</param>
-    /// <param name="len">bytes, unsigned int; an odd rest does not count</param>
-    public bool is_bad_pmem(PmemDevice pmem, ulong sector, uint len)
+    /// <param name="len">bytes, unsigned int: too few sectors for a livelock; an odd rest does not count</param>
+    public static bool is_bad_pmem(PmemDevice pmem, ulong sector, uint len)
     {
-        if (pmem.Bb.Count == 0) return false;
         ulong first_bad = 0, num_bad = 0;
-        var check = pmem.Bb.badblocks_check(sector, len / Geometry.SectorSize, ref first_bad, ref num_bad);
-        if (check == Badblocks.Livelock) kernel.Oops(Fault.Livelock);
-        return check != 0;
+        return pmem.Bb.Count != 0 && pmem.Bb.badblocks_check(sector, len / Geometry.SectorSize, ref first_bad, ref num_bad) != 0;
     }
 
     /// <summary>Offset into the resource to sector of the data area; wraps.</summary>
