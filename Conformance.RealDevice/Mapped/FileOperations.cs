@@ -92,7 +92,8 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
     private Outcome SeeRead(long result)
     {
         var outcome = Outcome.Of(result);
-        return result > 0 ? outcome.Set(Aspect.Contents, Digest.Of(_buffer.AsSpan(0, (int)result))) : outcome;
+        if (result > 0) _view.See(ref outcome, Aspect.Contents, _buffer.AsSpan(0, (int)result));
+        return outcome;
     }
 
     private Outcome Write(ulong pgoff, ulong offset, ulong bytes, byte seed)

@@ -14,14 +14,14 @@ internal sealed class KnownContents
 
     private readonly ulong[] _samples = new ulong[Most];
     private readonly (byte[]? Bytes, int Length, ulong Digest)[] _known = new (byte[]?, int, ulong)[Most];
-    private int _oldest;
+    private int _newest;
 
     public ulong DigestOf(ReadOnlySpan<byte> bytes)
     {
         var sample = SampleOf(bytes);
         var at = _samples.AsSpan().IndexOf(sample);
         if (at >= 0 && _known[at] is { Bytes: { } contents } known && contents.AsSpan(0, known.Length).SequenceEqual(bytes)) return known.Digest;
-        if (at < 0) at = _oldest = (_oldest + 1) % Most;
+        if (at < 0) at = _newest = (_newest + 1) % Most;
         _samples[at] = sample;
         ref var place = ref _known[at];
         if (place.Bytes is null || place.Bytes.Length < bytes.Length) place.Bytes = new byte[bytes.Length];
@@ -31,16 +31,13 @@ internal sealed class KnownContents
         return place.Digest = Digest.Of(place.Bytes.AsSpan(0, place.Length));
     }
 
-    /// <summary>One word of each 512 bytes, and how many there are, mixed: most contents that differ differ in it.</summary>
+    /// <summary>The digest of one word of each 512 bytes, and of how many there are: most contents that differ differ in it.</summary>
     private static ulong SampleOf(ReadOnlySpan<byte> bytes)
     {
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        var sample = (ulong)bytes.Length;
-        for (var i = 0; i < words.Length; i += WordsPerSample)
-        {
-            sample = (sample ^ words[i]) * 0x9FB21C651E98DF25;
-            sample ^= sample >> 29;
-        }
-        return sample;
+        var sample = new Digest();
+        sample.Add((ulong)bytes.Length);
+        for (var i = 0; i < words.Length; i += WordsPerSample) sample.Add(words[i]);
+        return sample.Value;
     }
 }

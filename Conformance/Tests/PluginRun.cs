@@ -65,7 +65,7 @@ internal static class PluginRun
         output.Split('\n').First(l => l.TrimStart().StartsWith("replay", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
 
     private static string[] CheckArguments(string target, string directory, string[] more) =>
-        ["check", target, .. more.Contains("--cases") ? Array.Empty<string>() : ["--cases", "100", "--sweep-step", "60"], "--out", Path.Join(directory, "out"), .. more];
+        ["check", target, .. more.Contains("--cases") ? Array.Empty<string>() : ["--cases", "200", "--sweep-step", "10"], "--out", Path.Join(directory, "out"), .. more];
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
