@@ -5,7 +5,7 @@ namespace Conformance.RealDevice.Mapped;
 /// <summary>What is observed of a device's memory and table: the digests that docs/histories.md defines. All bytes are read from the mapping.</summary>
 internal sealed class DeviceView(PmemDevice pmem)
 {
-    private readonly byte[] _buffer = new byte[Observation.MaxPages << Geometry.MaxPageShift];
+    private readonly ScratchBytes _room = new();
     private readonly KnownContents _known = new();
     private Geometry _geometry = new();
     private Resource? _resource;
@@ -29,7 +29,7 @@ internal sealed class DeviceView(PmemDevice pmem)
 
     /// <summary>Sees pages of the data area, at most <see cref="Observation.MaxPages"/>, through a mapping.</summary>
     public void SeePages(ref Outcome outcome, ulong first, int count, int mapping) =>
-        See(ref outcome, Aspect.Contents, _resource!.Look(pmem.AddressOf(first), _buffer.AsSpan(0, count << _geometry.PageShift), mapping));
+        See(ref outcome, Aspect.Contents, _resource!.Look(pmem.AddressOf(first), _room.First(count << _geometry.PageShift), mapping));
 
     /// <summary>Sees bytes.</summary>
     public void See(ref Outcome outcome, Aspect aspect, ReadOnlySpan<byte> bytes) => outcome.Set(aspect, _known.DigestOf(bytes));
@@ -43,8 +43,8 @@ internal sealed class DeviceView(PmemDevice pmem)
         var digest = new Digest();
         for (ulong page = 0, some; page < _geometry.Pages; page += some)
         {
-            some = Math.Min(_geometry.Pages - page, (ulong)(_buffer.Length >> _geometry.PageShift));
-            digest.Add(_resource!.Look(pmem.AddressOf(page), _buffer.AsSpan(0, (int)some << _geometry.PageShift)));
+            some = Math.Min(_geometry.Pages - page, Observation.MaxPages);
+            digest.Add(_resource!.Look(pmem.AddressOf(page), _room.First((int)some << _geometry.PageShift)));
         }
         return digest.Value;
     }
@@ -53,7 +53,7 @@ internal sealed class DeviceView(PmemDevice pmem)
     public void SeeTouched(ref Outcome outcome, ulong kaddr, ulong pages)
     {
         var pageSize = _geometry.PageSize;
-        var ends = _buffer.AsSpan(0, 2 * pageSize);
+        var ends = _room.First(2 * pageSize);
         var touched = _resource!.ReadPages(kaddr, pages, pageSize, ends);
         outcome.Set(Aspect.Touched, touched);
         if (touched > 0) See(ref outcome, Aspect.Contents, touched == 1 ? ends[..pageSize] : ends);

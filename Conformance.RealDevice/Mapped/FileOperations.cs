@@ -11,7 +11,7 @@ namespace Conformance.RealDevice.Mapped;
 internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
 {
     private readonly DeviceView _view = pmem.View;
-    private readonly byte[] _buffer = new byte[Observation.MaxTransfer];
+    private readonly ScratchBytes _room = new();
     private Geometry _geometry = new();
     private Resource? _resource;
 
@@ -78,12 +78,13 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
         var answer = new Translation { WantsKaddr = true };
         var first = pos >> _geometry.PageShift;
         var pages = (end - 1 >> _geometry.PageShift) - first + 1;
+        var room = _room.First((int)(end - pos));
         for (var at = first; at < first + pages;)
         {
             var had = dax.dax_direct_access(at, (long)(first + pages - at), AccessMode.Access, ref answer);
             if (had < 0) return SeeRead(at == first ? AsIoError(had) : (long)((at << _geometry.PageShift) - pos));
             var (from, to) = (Math.Max(pos, at << _geometry.PageShift), Math.Min(end, at + (ulong)had << _geometry.PageShift));
-            _resource!.Read(answer.Kaddr + (from & PageSize - 1), _buffer.AsSpan((int)(from - pos), (int)(to - from)));
+            _resource!.Read(answer.Kaddr + (from & PageSize - 1), room[(int)(from - pos)..(int)(to - pos)]);
             at += (ulong)had;
         }
         return SeeRead((long)(end - pos));
@@ -92,7 +93,7 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
     private Outcome SeeRead(long result)
     {
         var outcome = Outcome.Of(result);
-        if (result > 0) _view.See(ref outcome, Aspect.Contents, _buffer.AsSpan(0, (int)result));
+        if (result > 0) _view.See(ref outcome, Aspect.Contents, _room.First((int)result));
         return outcome;
     }
 
@@ -106,7 +107,8 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
     /// <summary>In strides: as much as the device says can be had at once, over poison as much as its recovery mode says.</summary>
     protected virtual long WriteFile(ulong pos, ulong bytes, byte seed)
     {
-        Pattern.Fill(seed, _buffer.AsSpan(0, (int)bytes));
+        var pattern = _room.First((int)bytes);
+        Pattern.Fill(seed, pattern);
         var end = pos + bytes;
         for (var at = pos; at < end;)
         {
@@ -118,7 +120,7 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
             if (recover) had = dax.dax_direct_access(page, wanted, AccessMode.RecoveryWrite, ref answer);
             if (had < 0) return at > pos ? (long)(at - pos) : AsIoError(had);
             var stride = Math.Min(((ulong)had << _geometry.PageShift) - inPage, end - at);
-            var source = _buffer.AsSpan((int)(at - pos), (int)stride);
+            var source = pattern.Slice((int)(at - pos), (int)stride);
             if (!recover) _resource!.Write(answer.Kaddr + inPage, source);
             else if (dax.dax_recovery_write(page, inPage, source) == 0) return at > pos ? (long)(at - pos) : -EFAULT;
             at += stride;
@@ -134,9 +136,10 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
         if (!Observation.TryTransfer(sector, sectors)) return Outcome.Of(-EINVAL);
         if (sector >= Capacity) return Outcome.Of(0);
         var bytes = Math.Min(sectors, Capacity - sector) << Geometry.SectorShift;
+        var room = _room.First((int)bytes);
         for (var done = 0UL; done < bytes; done += PageSize)
         {
-            var piece = _buffer.AsSpan((int)done, (int)Math.Min(PageSize, bytes - done));
+            var piece = room.Slice((int)done, (int)Math.Min(PageSize, bytes - done));
             if (!pmem.ReadSectors(sector + (done >> Geometry.SectorShift), piece)) return Outcome.Of(-EIO);
         }
         return SeeRead((long)bytes);
@@ -153,9 +156,10 @@ internal class FileOperations(Profile profile, PmemDevice pmem, DaxCore dax)
         if (sectors == 0) return 0;
         if (sector >= Capacity) return -ENOSPC;
         var bytes = Math.Min(sectors, Capacity - sector) << Geometry.SectorShift;
-        Pattern.Fill(seed, _buffer.AsSpan(0, (int)bytes));
+        var pattern = _room.First((int)bytes);
+        Pattern.Fill(seed, pattern);
         for (var done = 0UL; done < bytes; done += PageSize)
-            if (!pmem.WriteSectors(sector + (done >> Geometry.SectorShift), _buffer.AsSpan((int)done, (int)Math.Min(PageSize, bytes - done)))) return -EIO;
+            if (!pmem.WriteSectors(sector + (done >> Geometry.SectorShift), pattern.Slice((int)done, (int)Math.Min(PageSize, bytes - done)))) return -EIO;
         return (long)bytes;
     }
 

@@ -15,23 +15,23 @@ internal sealed unsafe class Resource : IDisposable
     /// <summary>Pages that <see cref="ReadPages"/> touches one by one.</summary>
     public const int TouchedOneByOne = SelfMemory.MaxPieces - 1;
 
-    /// <summary>Bytes of a worker's buffer: a multiple of the pattern's period, so that every piece of a long pattern is the same.</summary>
-    public const int BufferBytes = Pattern.Period * 1024;
+    /// <summary>Bytes of one piece of a long pattern: a multiple of its period, so that every piece is the same.</summary>
+    private const int PatternPiece = Pattern.Period * 256;
 
     private readonly ScratchFile _file;
     private readonly ulong _capacity;
     private readonly GuardedMapping _first, _second;
     private readonly InitialState _state;
-    private readonly byte[] _buffer;
+    private readonly ScratchBytes _scratch;
 
     /// <param name="file">to take a region of</param>
     /// <param name="capacity">the largest device in bytes that it can become</param>
-    /// <param name="buffer">of <see cref="BufferBytes"/>, for the time of a call</param>
+    /// <param name="scratch">for the time of a call</param>
     /// <exception cref="TargetException">there is no room</exception>
-    public Resource(ScratchFile file, ulong capacity, byte[] buffer)
+    public Resource(ScratchFile file, ulong capacity, ScratchBytes scratch)
     {
         _file = file;
-        _buffer = buffer;
+        _scratch = scratch;
         _capacity = capacity;
         FileOffset = file.Rent(capacity);
         _first = GuardedMapping.Create(file.Handle, FileOffset, capacity);
@@ -122,9 +122,10 @@ internal sealed unsafe class Resource : IDisposable
         if (length == 0) return;
         EnsureTouchable(address, length);
         if (length > MaxWrite) throw new UnobservableException();
-        Pattern.Fill(seed, _buffer.AsSpan(0, (int)Math.Min(length, BufferBytes)));
-        for (var done = 0UL; done < length; done += BufferBytes)
-            Put(address + done, _buffer.AsSpan(0, (int)Math.Min(length - done, BufferBytes)), mapping);
+        var piece = _scratch.First((int)Math.Min(length, PatternPiece));
+        Pattern.Fill(seed, piece);
+        for (var done = 0UL; done < length; done += PatternPiece)
+            Put(address + done, piece[..(int)Math.Min(length - done, PatternPiece)], mapping);
     }
 
     /// <summary>Writes bytes.</summary>
@@ -222,9 +223,10 @@ internal sealed unsafe class Resource : IDisposable
         var between = Math.Max(pages - 2, 0);
         var wanted = pages == 1 ? pageSize : 2 * pageSize + between;
         _state.Touched(between);
-        if (SelfMemory.Gather(pieces, _buffer.AsSpan(0, wanted)) != wanted) return false;
-        _buffer.AsSpan(0, pageSize).CopyTo(ends);
-        _buffer.AsSpan(wanted - pageSize, pageSize).CopyTo(ends[pageSize..]);
+        var gathered = _scratch.First(wanted);
+        if (SelfMemory.Gather(pieces, gathered) != wanted) return false;
+        gathered[..pageSize].CopyTo(ends);
+        gathered[^pageSize..].CopyTo(ends[pageSize..]);
         return true;
     }
 

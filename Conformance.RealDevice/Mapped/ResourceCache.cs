@@ -12,10 +12,10 @@ internal sealed class ResourceCache : IDisposable
 
     public ResourceCache(ScratchFile file)
     {
-        var buffer = new byte[Resource.BufferBytes];
-        _small = new(file, 1UL << 20, most: 256, buffer);
-        _medium = new(file, 1UL << 30, most: 16, buffer);
-        _large = new(file, ResourceLayout.MaxBytes, most: 1, buffer);
+        var scratch = new ScratchBytes();
+        _small = new(file, 1UL << 20, most: 256, scratch);
+        _medium = new(file, 1UL << 30, most: 16, scratch);
+        _large = new(file, ResourceLayout.MaxBytes, most: 1, scratch);
     }
 
     /// <summary>The resource of a geometry, in its initial state.</summary>
@@ -37,8 +37,8 @@ internal sealed class ResourceCache : IDisposable
     /// <param name="file">to take regions of</param>
     /// <param name="capacity">bytes</param>
     /// <param name="most">resources at the most</param>
-    /// <param name="buffer">shared by all of them: one works at a time</param>
-    private sealed class SizeClass(ScratchFile file, ulong capacity, int most, byte[] buffer) : IDisposable
+    /// <param name="scratch">shared by all of them: one works at a time</param>
+    private sealed class SizeClass(ScratchFile file, ulong capacity, int most, ScratchBytes scratch) : IDisposable
     {
         private readonly LinkedList<Resource> _byAge = [];
         private readonly Dictionary<ResourceLayout, LinkedListNode<Resource>> _byLayout = [];
@@ -77,7 +77,7 @@ internal sealed class ResourceCache : IDisposable
         {
             if (!_byLayout.TryGetValue(layout, out var node))
             {
-                if (_byAge.Count < most) return new(new Resource(file, capacity, buffer));
+                if (_byAge.Count < most) return new(new Resource(file, capacity, scratch));
                 node = _byAge.Last!;
             }
             _byAge.Remove(node);
