@@ -16,32 +16,53 @@ public sealed class EdgeSweep
         "page=65536 size=262144 bad=0+1?,130+2",
     ];
 
-    private readonly ImmutableArray<History> _histories;
+    private readonly TargetDescription _target;
+    private readonly List<Stretch> _stretches = [];
+    /// <summary>The number of the first history of each.</summary>
+    private readonly List<int> _firsts = [];
 
     public EdgeSweep(TargetDescription target)
     {
+        _target = target;
         ImmutableArray<Geometry> devices = target.Fixed is { } only
             ? [only with { Bad = [] }, .. target.TakesPoison ? [only with { Bad = [new(8, 1, true)] }] : ImmutableArray<Geometry>.Empty, .. AtTheEnd(only, target)]
             : [.. Devices.Select(HistoryText.ParseGeometry).Select(g => target.PageShifts.Contains(g.PageShift) ? g : g with { PageShift = target.PageShifts[0] })];
-        _histories = [.. devices.SelectMany(d => OperationSpec.All.Where(s => !target.Observes(s.Code).IsEmpty).SelectMany(s => Sweep(d, s, target)))];
+        foreach (var device in devices)
+            foreach (var spec in OperationSpec.All.Where(s => !target.Observes(s.Code).IsEmpty))
+                Add(device, spec);
     }
 
-    public int Count => _histories.Length;
+    public int Count { get; private set; }
 
-    public History this[int index] => _histories[index];
+    public History this[int index]
+    {
+        get
+        {
+            var found = _firsts.BinarySearch(index);
+            var at = found >= 0 ? found : ~found - 1;
+            var stretch = _stretches[at];
+            var operation = stretch.Argument is { } argument ? stretch.Typical.With(argument, stretch.Values[index - _firsts[at]]) : stretch.Typical;
+            return Around(stretch.Device, operation, _target);
+        }
+    }
+
+    private void Add(Geometry device, OperationSpec spec)
+    {
+        var typical = Typical(device, spec);
+        if (spec.Args.IsEmpty) Add(new(device, typical, null, [0]));
+        for (var i = 0; i < spec.Args.Length; i++) Add(new(device, typical, i, EdgeDictionary.For(spec.Args[i].Kind, device)));
+    }
+
+    private void Add(Stretch stretch)
+    {
+        _firsts.Add(Count);
+        _stretches.Add(stretch);
+        Count += stretch.Values.Length;
+    }
 
     /// <summary>Poison on the last page, where the table can be asked directly; through a file system that end is not the device's.</summary>
     private static IEnumerable<Geometry> AtTheEnd(Geometry only, TargetDescription target) => only.Pages > 2 && target.Observes(OpCode.badblocks_check).Has(Aspect.Result)
         ? [only with { Bad = [new((only.Pages - 1) << (only.PageShift - Geometry.SectorShift), 1, true)] }] : [];
-
-    private static IEnumerable<History> Sweep(Geometry device, OperationSpec spec, TargetDescription target)
-    {
-        var typical = Typical(device, spec);
-        if (spec.Args.IsEmpty) yield return Around(device, typical, target);
-        for (var i = 0; i < spec.Args.Length; i++)
-            foreach (var value in EdgeDictionary.For(spec.Args[i].Kind, device))
-                yield return Around(device, typical.With(i, value), target);
-    }
 
     /// <summary>An operation in the middle of the device that succeeds on a good driver.</summary>
     private static Operation Typical(Geometry device, OperationSpec spec)
@@ -90,4 +111,7 @@ public sealed class EdgeSweep
     private static Operation[] Nested(Operation access) => access.Signed(1) is > 1 and var nr
         ? [access.With(1, (ulong)nr - 1), access.With(0, unchecked(access[0] + 1)).With(1, (ulong)nr - 1)]
         : [];
+
+    /// <summary>Histories of one operation on one device: one for each value of an argument; null: it has none, and there is one.</summary>
+    private readonly record struct Stretch(Geometry Device, Operation Typical, int? Argument, ImmutableArray<ulong> Values);
 }
