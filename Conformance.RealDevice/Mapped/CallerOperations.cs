@@ -10,7 +10,7 @@ internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCor
     private readonly DeviceView _view = pmem.View;
     private readonly IomapIterator _iterator = iterator;
     private readonly PrivatePage _private = privatePage;
-    private readonly byte[] _pattern = new byte[1 << Geometry.MaxPageShift];
+    private readonly ScratchBytes _pattern = new();
     private Geometry _geometry = new();
     private Resource? _resource;
 
@@ -161,7 +161,7 @@ internal class CallerOperations(PmemDevice pmem, PrivatePage privatePage, DaxCor
                 outcome = Outcome.Of(-EFAULT);
                 return;
             }
-            var pattern = _pattern.AsSpan(0, (int)bytes);
+            var pattern = _pattern.First((int)bytes);
             Pattern.Fill((byte)operation[2], pattern);
             _private.Write((int)offset, pattern);
         }

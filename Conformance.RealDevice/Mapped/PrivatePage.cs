@@ -1,17 +1,15 @@
-using Conformance.Reference.Histories;
-
 namespace Conformance.RealDevice.Mapped;
 
 /// <summary>The private page of copy_cow_page_dax: memory of its own, which the bytes of a device page are copied to (copy_user_page).</summary>
 internal class PrivatePage
 {
-    private readonly byte[] _page = new byte[1 << Geometry.MaxPageShift];
+    private readonly ScratchBytes _page = new();
 
     /// <summary>Bytes of the page; 0: there is none.</summary>
     public int Size { get; private set; }
 
     /// <summary>The page, from its first byte on.</summary>
-    public virtual ReadOnlySpan<byte> Bytes => _page.AsSpan(0, Size);
+    public virtual ReadOnlySpan<byte> Bytes => _page.First(Size);
 
     public void Forget() => Size = 0;
 
@@ -23,10 +21,10 @@ internal class PrivatePage
     public virtual void CopyFrom(Resource resource, ulong address, int pageSize)
     {
         resource.EnsureTouchable(address, (ulong)pageSize);
-        resource.Read(address, _page.AsSpan(0, pageSize));
+        resource.Read(address, _page.First(pageSize));
         Size = pageSize;
     }
 
     /// <summary>Writes bytes inside the page.</summary>
-    public virtual void Write(int offset, ReadOnlySpan<byte> source) => source.CopyTo(_page.AsSpan(offset));
+    public virtual void Write(int offset, ReadOnlySpan<byte> source) => source.CopyTo(_page.First(Size)[offset..]);
 }

@@ -14,6 +14,9 @@ internal sealed unsafe class DriverProcess : IDisposable
     /// <summary>Bytes of the longest line that is taken.</summary>
     public const int MaxLine = 1 << 20;
 
+    /// <summary>Bytes; it grows with the lines.</summary>
+    private const int FirstRoom = 4096;
+
     /// <summary>What a pipe that is ready takes without making the writer wait (PIPE_BUF).</summary>
     private const int Chunk = 4096;
 
@@ -23,7 +26,7 @@ internal sealed unsafe class DriverProcess : IDisposable
     private readonly Process _process;
     private readonly StandardError _error;
     private readonly SafePipeHandle _in, _out;
-    private readonly byte[] _buffer = new byte[MaxLine];
+    private byte[] _buffer = new byte[FirstRoom];
     private int _start, _end;
     private bool _isDisposed;
 
@@ -107,10 +110,11 @@ internal sealed unsafe class DriverProcess : IDisposable
                 (seen, _end, _start) = (seen - _start, _end - _start, 0);
             }
             if (_end == MaxLine) throw new TroubleException(Conduct.InForm, $"line {Lines + 1} is longer than {MaxLine} bytes: {AnswerLine.Cut(_buffer.AsSpan(0, 80))}", "one answer a line", "does the driver print something else to standard output, or no line ends?");
+            if (_end == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
             Await(_out, Poll.POLLIN, since, deadline, "it writes nothing to its standard output; is it flushed?");
             fixed (byte* free = _buffer.AsSpan(_end))
             {
-                var read = Unistd.read(Handle(_out), free, (nuint)(MaxLine - _end));
+                var read = Unistd.read(Handle(_out), free, (nuint)(_buffer.Length - _end));
                 if (read <= 0) throw Ended("it closed its standard output");
                 _end += (int)read;
             }

@@ -58,7 +58,7 @@ public ref struct AnswerReader(ReadOnlySpan<byte> answers)
         for (var bits = head.seen; bits != 0; bits &= bits - 1)
         {
             var aspect = (Aspect)BitOperations.TrailingZeroCount(bits);
-            var value = Take<ulong>(ref body, $"the value of {Outcome.Name(aspect)}");
+            var value = Take<ulong>(ref body, $"the value of {DataName.Of(aspect)}");
             if ((head.untouched >> (int)aspect & 1) != 0) outcome.SetUntouched(aspect);
             else outcome.Set(aspect, value);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Conformance.Reference.Histories;
 
 namespace Conformance.Reference.Contract;
 
@@ -28,9 +29,5 @@ public readonly record struct InputClasses(ulong Bits)
         }
     }
 
-    public override string ToString() => string.Join(", ", Items.Select(Name));
-
-    /// <summary>The class's name in data: lower case, words joined by "_".</summary>
-    public static string Name(InputClass item) =>
-        string.Concat(item.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    public override string ToString() => string.Join(", ", Items.Select(DataName.Of));
 }

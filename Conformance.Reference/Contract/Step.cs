@@ -79,7 +79,7 @@ public sealed class Step(Profile profile)
         if (Faulted) return ((Fault)_outcome[Aspect.Fault]).ToString();
         var text = Sees(Aspect.Result) ? Errno.Text(Result) : Success < 0 ? "failed" : "ok";
         foreach (var aspect in aspects)
-            if (Sees(aspect)) text += $" {Histories.Outcome.Name(aspect)}={_outcome.Text(aspect)}";
+            if (Sees(aspect)) text += $" {DataName.Of(aspect)}={_outcome.Text(aspect)}";
         return text;
     }
 

@@ -130,7 +130,7 @@ public struct Outcome : IEquatable<Outcome>
         else text.Append("answered");
         foreach (var aspect in Seen.Items)
             if (aspect is not (Aspect.Result or Aspect.Failed) && !(aspect is Aspect.Fault or Aspect.Misuse or Aspect.Warned or Aspect.Signal && this[aspect] == 0))
-                text.Append(CultureInfo.InvariantCulture, $" {Name(aspect)}={Text(aspect)}");
+                text.Append(CultureInfo.InvariantCulture, $" {DataName.Of(aspect)}={Text(aspect)}");
         return text.ToString();
     }
 
@@ -146,7 +146,4 @@ public struct Outcome : IEquatable<Outcome>
         Aspect.Pos => unchecked((long)this[aspect]).ToString(CultureInfo.InvariantCulture),
         _ => this[aspect].ToString(CultureInfo.InvariantCulture),
     };
-
-    /// <summary>The aspect's name in text: lower case, words joined by "_".</summary>
-    public static string Name(Aspect aspect) => string.Concat(aspect.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

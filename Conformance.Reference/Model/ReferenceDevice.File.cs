@@ -7,7 +7,7 @@ namespace Conformance.Reference.Model;
 public sealed partial class ReferenceDevice
 {
     /// <summary>Where a fault's private page goes; nobody looks at it.</summary>
-    private readonly byte[] _fault = new byte[1 << Geometry.MaxPageShift];
+    private byte[] _fault = [];
 
     private ulong FileSize => _geometry.Pages << _geometry.PageShift;
 

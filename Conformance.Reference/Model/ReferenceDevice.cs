@@ -33,7 +33,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     private IomapIter _iterator;
 
     /// <summary>Room for one private page of the largest size.</summary>
-    private readonly byte[] _cowBytes = new byte[1 << Geometry.MaxPageShift];
+    private byte[] _cowBytes = [];
     private bool _hasCow;
 
     public ReferenceDevice(Profile profile)
@@ -68,6 +68,7 @@ public sealed partial class ReferenceDevice : IDeviceUnderTest
     private bool Reset(Geometry geometry)
     {
         _geometry = geometry;
+        if (_cowBytes.Length < geometry.PageSize) (_cowBytes, _fault) = (new byte[geometry.PageSize], new byte[geometry.PageSize]);
         _kernel.Boot(geometry.PageShift);
         _super.Reset();
         _kmaps.Reset();

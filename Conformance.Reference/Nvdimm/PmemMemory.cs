@@ -31,8 +31,8 @@ public sealed class PmemMemory
     private readonly List<ulong> _makings = [];
     private ulong _mapped, _stamped;
 
-    /// <summary>Room for one page of the largest size.</summary>
-    private readonly byte[] _page = new byte[1 << Geometry.MaxPageShift];
+    /// <summary>Room for one page of the largest size that there was.</summary>
+    private byte[] _page = [];
 
     /// <summary>Brings the bytes into the state at the start of a history on this device.</summary>
     public void Reset(Geometry geometry)
@@ -45,6 +45,7 @@ public sealed class PmemMemory
             if (!_pristineBySize.TryGetValue(geometry.PageSize, out var pages)) _pristineBySize[geometry.PageSize] = pages = new(geometry.PageSize);
             _pristine = pages;
         }
+        if (_page.Length < geometry.PageSize) _page = new byte[geometry.PageSize];
         _geometry = geometry;
     }
 

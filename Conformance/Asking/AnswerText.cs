@@ -33,7 +33,7 @@ internal static class AnswerText
         + (question.Spec.Observable.Has(Aspect.Kaddr) ? "each with the outputs that belong to it, and with wrong ones." : "each by its result alone, and the model's answer with one thing beside it changed.");
 
     /// <summary>What two answers differ in that look the same without their digests.</summary>
-    private static string Unlike(ModelAnswer answer, ModelAnswer first) => answer.Answer.FirstDifference(first.Answer) is { } aspect ? $" with other {Outcome.Name(aspect)}" : "";
+    private static string Unlike(ModelAnswer answer, ModelAnswer first) => answer.Answer.FirstDifference(first.Answer) is { } aspect ? $" with other {DataName.Of(aspect)}" : "";
 
     private static IEnumerable<string> ContractLines(ModelSet models, LegalOutcomes legal)
     {

@@ -10,7 +10,7 @@ internal static class AskJson
     {
         function = question.Spec.Name,
         arguments = question.Spec.Args.Select(ArgumentLine.Of),
-        aspects = question.Spec.Observable.Items.Select(Outcome.Name),
+        aspects = question.Spec.Observable.Items.Select(DataName.Of),
         clauses = ClauseLine.Concerning(models, question.Spec.Code),
     };
 

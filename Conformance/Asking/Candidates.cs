@@ -63,7 +63,7 @@ public static class Candidates
         {
             if (aspect is Aspect.Result or Aspect.Failed or Aspect.Fault or Aspect.Kaddr or Aspect.Pfn) continue;
             foreach (var changed in Changes(answer, aspect))
-                yield return new(changed, aspect is Aspect.Contents or Aspect.Table or Aspect.Cow ? $"other {Outcome.Name(aspect)}" : $"{Outcome.Name(aspect)}={changed.Text(aspect)}", false);
+                yield return new(changed, aspect is Aspect.Contents or Aspect.Table or Aspect.Cow ? $"other {DataName.Of(aspect)}" : $"{DataName.Of(aspect)}={changed.Text(aspect)}", false);
         }
     }
 

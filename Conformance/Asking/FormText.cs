@@ -13,7 +13,7 @@ internal static class FormText
         var width = arguments.Select(a => a.Name.Length).DefaultIfEmpty(0).Max();
         foreach (var argument in arguments)
             foreach (var line in TextLines.Wrap($"  {argument.Name.PadRight(width)}  ", argument.Kind + (argument.Default == "0" ? "" : $"; {argument.Default} when left out"))) yield return line;
-        foreach (var line in TextLines.Wrap("  observed: ", string.Join(", ", spec.Observable.Items.Select(Outcome.Name)))) yield return line;
+        foreach (var line in TextLines.Wrap("  observed: ", string.Join(", ", spec.Observable.Items.Select(DataName.Of)))) yield return line;
         yield return "";
         var clauses = ClauseLine.Concerning(models, spec.Code).ToArray();
         yield return clauses.Length == 0 ? "No clause of the contract speaks of it." : "The clauses that speak of it";

@@ -47,7 +47,7 @@ public sealed class LegalOutcomes
             var allowed = Rulings.Where(r => r.Candidate.Right && r.IsLegal).Select(r => r.Candidate).ToArray();
             var model = Model.Candidate;
             var beside = model.Outcome.Seen & ~AspectSet.Of(Aspect.Result, Aspect.Failed, Aspect.Fault);
-            return AnswerList.Text(allowed) + (Model.IsLegal || allowed.All(c => c.Text != model.Text) ? "" : $" ({model.Text} with other {string.Join(" or ", beside.Items.Select(Outcome.Name))} than here)");
+            return AnswerList.Text(allowed) + (Model.IsLegal || allowed.All(c => c.Text != model.Text) ? "" : $" ({model.Text} with other {string.Join(" or ", beside.Items.Select(DataName.Of))} than here)");
         }
     }
 

@@ -122,6 +122,6 @@ internal static class ReplayCommand
         history = token.History.ToString(),
         token = token.ToString(),
         steps = token.History.Operations.Select((o, i) => new { operation = o.ToString(), answer = answers[i].ToString(), model = expected[i].ToString(), log = log.Where(l => l.Step == i).Select(l => l.Text) }),
-        breaks = breaks.Select(b => new { clause = b.Clause, step = b.Step, got = b.Got, allowed = b.Allowed, because = b.Because, classes = b.Classes.Items.Select(Reference.Contract.InputClasses.Name), waiver = b.Waiver }),
+        breaks = breaks.Select(b => new { clause = b.Clause, step = b.Step, got = b.Got, allowed = b.Allowed, because = b.Because, classes = b.Classes.Items.Select(DataName.Of), waiver = b.Waiver }),
     }, JsonOutput.Options);
 }

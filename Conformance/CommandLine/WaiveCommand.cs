@@ -84,7 +84,7 @@ internal static class WaiveCommand
             Targets = [target],
             Profiles = [profile],
             Cases = exact && !request.Wide ? [$"^{Regex.Escape(token.History.ToString())}$"] : [],
-            When = [.. classes.Items.Select(InputClasses.Name)],
+            When = [.. classes.Items.Select(DataName.Of)],
             Symptom = WaiverEntry.SymptomOf(broken.Got),
             Counterexample = token.History.ToString(),
             Consequence = $"{(exact ? $"{broken.Clause[Examiner.ExactPrefix.Length..]} answers as the model does" : models.Clause(broken.Clause).Sentence)}: got {broken.Got}, allowed {broken.Allowed}",

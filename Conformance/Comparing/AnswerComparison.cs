@@ -55,7 +55,7 @@ public sealed class AnswerComparison(Profile profileA, Profile profileB)
         var operation = history.Operations[step];
         return new()
         {
-            Key = new(operation.Code, aspect is { } name ? Outcome.Name(name) : "answer", Shape(operation, a[step], aspect), Shape(operation, b[step], aspect), !seenA.Broken.IsEmpty, !seenB.Broken.IsEmpty),
+            Key = new(operation.Code, aspect is { } name ? DataName.Of(name) : "answer", Shape(operation, a[step], aspect), Shape(operation, b[step], aspect), !seenA.Broken.IsEmpty, !seenB.Broken.IsEmpty),
             Count = 1,
             Classes = seenA.Classes | seenB.Classes,
             Example = history,

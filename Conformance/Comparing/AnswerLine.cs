@@ -15,7 +15,7 @@ public static class AnswerLine
         var text = new StringBuilder("answered");
         // A log line is no answer: the kernel limits its rate by the clock.
         foreach (var aspect in answer.Seen.Without(Aspect.Warned).Items)
-            text.Append(CultureInfo.InvariantCulture, $" {Outcome.Name(aspect)}={(answer.IsUntouched(aspect) ? Untouched : unchecked((long)answer[aspect]).ToString(CultureInfo.InvariantCulture))}");
+            text.Append(CultureInfo.InvariantCulture, $" {DataName.Of(aspect)}={(answer.IsUntouched(aspect) ? Untouched : unchecked((long)answer[aspect]).ToString(CultureInfo.InvariantCulture))}");
         return text.ToString();
     }
 
@@ -30,8 +30,7 @@ public static class AnswerLine
         foreach (var word in words.Skip(1))
         {
             var (name, value) = word.Split('=') is [var n, var v] ? (n, v) : throw new FormatException($"found '{word}' in an answer; wanted ASPECT=VALUE");
-            var aspect = Array.Find(Enum.GetValues<Aspect>(), a => Outcome.Name(a) == name);
-            if (Outcome.Name(aspect) != name) throw new FormatException($"found the aspect '{name}' in an answer; wanted one of {string.Join(", ", Enum.GetValues<Aspect>().Select(Outcome.Name))}");
+            if (!DataName.TryParse(name, out Aspect aspect)) throw new FormatException($"found the aspect '{name}' in an answer; wanted one of {string.Join(", ", DataName.All<Aspect>())}");
             if (value == Untouched) answer.SetUntouched(aspect);
             else if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits)) answer.Set(aspect, unchecked((ulong)bits));
             else throw new FormatException($"found '{word}' in an answer; wanted a number or {Untouched}");

@@ -1,4 +1,5 @@
 using Conformance.Reference.Contract;
+using Conformance.Reference.Histories;
 
 namespace Conformance.Models;
 
@@ -11,9 +12,8 @@ public static class InputClassNames
         var set = default(InputClasses);
         foreach (var name in names)
         {
-            var found = Enum.GetValues<InputClass>().Where(v => InputClasses.Name(v) == name).ToArray();
-            if (found.Length == 0) throw new ModelException($"{where}: '{name}' is no input class: wanted one of {string.Join(", ", Enum.GetValues<InputClass>().Select(InputClasses.Name))}");
-            set |= InputClasses.Of(found[0]);
+            if (!DataName.TryParse(name, out InputClass found)) throw new ModelException($"{where}: '{name}' is no input class: wanted one of {string.Join(", ", DataName.All<InputClass>())}");
+            set |= InputClasses.Of(found);
         }
         return set;
     }

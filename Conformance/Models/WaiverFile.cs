@@ -104,8 +104,8 @@ public static class WaiverFile
         }
     }
 
-    private static string Class(string file, YamlNode node, string name) => Enum.GetValues<InputClass>().Any(c => InputClasses.Name(c) == name) ? name
-        : throw Wrong(file, node.Start, $"'{name}'", $"an input class, one of {string.Join(", ", Enum.GetValues<InputClass>().Select(InputClasses.Name))}", "correct it; daxspec replay TOKEN shows those of a break");
+    private static string Class(string file, YamlNode node, string name) => DataName.TryParse<InputClass>(name, out _) ? name
+        : throw Wrong(file, node.Start, $"'{name}'", $"an input class, one of {string.Join(", ", DataName.All<InputClass>())}", "correct it; daxspec replay TOKEN shows those of a break");
 
     private static string History(string file, YamlNode? node, string text)
     {

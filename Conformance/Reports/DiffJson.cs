@@ -38,7 +38,7 @@ internal static class DiffJson
             g.Key.B,
             Broken = (g.Key.BrokenA, g.Key.BrokenB) switch { (true, true) => "both", (true, false) => "a", (false, true) => "b", _ => "none" },
             Cases = g.Count,
-            Classes = g.Classes.Items.Select(InputClasses.Name),
+            Classes = g.Classes.Items.Select(DataName.Of),
             g.Clauses,
             History = g.Example.ToString(),
             g.Step,

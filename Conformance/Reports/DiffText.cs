@@ -125,7 +125,7 @@ internal static class DiffText
 
     private static string Head(DifferenceGroup g)
     {
-        var classes = g.Classes.Items.Select(InputClasses.Name).ToArray();
+        var classes = g.Classes.Items.Select(DataName.Of).ToArray();
         return $"{g.Key.Operation} {g.Key.Aspect}: {(g.Key.A == g.Key.B ? $"{g.Key.A} that differs" : $"A {g.Key.A}, B {g.Key.B}")}  ({Words.Plural(g.Count, "case")}{(classes.Length == 0 ? "" : $", all with {string.Join(", ", classes.Take(MaxClasses))}{(classes.Length > MaxClasses ? " ..." : "")}")})";
     }
 

@@ -67,7 +67,7 @@ internal sealed class EdgeCaseText
     private IEnumerable<string> Translation(Outcome outcome)
     {
         foreach (var aspect in new[] { Aspect.Kaddr, Aspect.Pfn })
-            if (outcome.Has(aspect)) yield return $"{Outcome.Name(aspect)}={outcome.Text(aspect)}";
+            if (outcome.Has(aspect)) yield return $"{DataName.Of(aspect)}={outcome.Text(aspect)}";
         if (!outcome.Has(Aspect.Touched)) yield break;
         var touched = outcome[Aspect.Touched];
         yield return touched == unchecked((ulong)outcome.Result) ? $"touched={touched}" : $"**touched={touched}**";

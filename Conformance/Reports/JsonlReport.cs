@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Conformance.Comparing;
+using Conformance.Reference.Histories;
 using Conformance.Running;
 
 namespace Conformance.Reports;
@@ -96,7 +97,7 @@ public static class JsonlReport
             finding.Observed.Got,
             finding.Observed.Allowed,
             finding.Observed.Because,
-            Classes = finding.Observed.Classes.Items.Select(Reference.Contract.InputClasses.Name),
+            Classes = finding.Observed.Classes.Items.Select(DataName.Of),
             Replay = $"daxspec replay {finding.Token} {result.Target.Name}",
             Original = finding.Original.ToString(),
             finding.FirstCase,

@@ -269,7 +269,7 @@ public sealed class Examiner : IDisposable, IJudgementSink
     private static Outcome RestrictTo(Outcome expected, AspectSet seen) => expected.Kind == OutcomeKind.Answered && !seen.IsEmpty ? expected.Restrict(seen) : expected;
 
     private static string Difference(in Outcome got, in Outcome expected) =>
-        got.Kind == expected.Kind && got.FirstDifference(expected) is { } aspect ? $"; {Outcome.Name(aspect)} differs: {got.Text(aspect)}, not {expected.Text(aspect)}" : "";
+        got.Kind == expected.Kind && got.FirstDifference(expected) is { } aspect ? $"; {DataName.Of(aspect)} differs: {got.Text(aspect)}, not {expected.Text(aspect)}" : "";
 
     /// <inheritdoc/>
     public void Add(int step, Clause clause, in Judgement judgement, InputClasses classes)

@@ -45,7 +45,7 @@ public sealed class ContractModelTests
         Assert.DoesNotContain(Models.Clauses, c => c.Source.Length == 0 || c.Check.Count == 0);
 
     private static bool IsNeed(string need) => need.Split(':') is [var name, var aspects] && OperationSpec.TryFind(name.Trim(), out var spec)
-        && aspects.Split(',', StringSplitOptions.TrimEntries).All(a => spec.Observable.Items.Any(seen => Outcome.Name(seen) == a));
+        && aspects.Split(',', StringSplitOptions.TrimEntries).All(a => spec.Observable.Items.Any(seen => DataName.Of(seen) == a));
 
     /// <summary>Letters and digits; a type's name cannot say "-1".</summary>
     private static string Words(string text) => string.Concat(text.Replace("minus_", "", StringComparison.Ordinal).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();

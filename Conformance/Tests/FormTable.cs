@@ -52,7 +52,7 @@ internal static class FormTable
         foreach (var text in (string[])["-EIO", "EIO", "-ENXIO", "3", "-1", "-EWHAT", "", "-EHWPOISON"]) Read("errno", text, t => Errno.TryParse(t, out var read) ? $"{read}" : throw new FormatException(t), row);
         Answers(row);
         Contents(row);
-        foreach (var item in Enum.GetValues<InputClass>()) Read("class", item.ToString(), _ => $"{InputClasses.Name(item)} {InputClasses.Of(item).Has(item)} {InputClasses.Of(item, InputClass.Dead)}", row);
+        foreach (var item in Enum.GetValues<InputClass>()) Read("class", item.ToString(), _ => $"{DataName.Of(item)} {InputClasses.Of(item).Has(item)} {InputClasses.Of(item, InputClass.Dead)}", row);
     }
 
     /// <summary>Answers, by pairs: what they are called, whether they agree, where they differ first.</summary>
