@@ -69,9 +69,12 @@ public sealed class ProcessPluginTests : IDisposable
     [Fact]
     public void A_driver_that_hangs_is_found_in_a_bounded_time()
     {
-        var (code, output) = PluginRun.CheckWithin(1, $"exec:{Script(Shell.Replace("ANSWER", "sleep 1000", StringComparison.Ordinal))}", _directory.FullName, "--filter", "PL-02");
+        const string Sleep = "sleep 86399.75";
+        var (code, output) = PluginRun.CheckWithin(1, $"exec:{Script(Shell.Replace("ANSWER", Sleep, StringComparison.Ordinal))}", _directory.FullName, "--filter", "PL-02");
         Assert.Contains("no answer in", output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Broken, code);
+        // What the driver started goes with it.
+        Assert.DoesNotContain(Sleep, Directory.GetDirectories("/proc").Select(CommandLine));
     }
 
     [Fact]
@@ -148,5 +151,17 @@ public sealed class ProcessPluginTests : IDisposable
         var file = Path.Join(_directory.FullName, "driver.sh");
         File.WriteAllText(file, text);
         return $"sh {file}";
+    }
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Join(process, "cmdline")).TrimEnd('\0').Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }
