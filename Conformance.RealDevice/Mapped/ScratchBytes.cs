@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Conformance.RealDevice.Mapped;
 
-/// <summary>Bytes of one worker, for the time of a call. There are no more than were ever asked for: a call may want 256 KiB, most want a page.</summary>
+/// <summary>Bytes of one owner: no more than were ever asked for, since a call may want 256 KiB, and most want a page.</summary>
 internal sealed class ScratchBytes
 {
     private byte[] _bytes = [];

@@ -11,7 +11,8 @@ namespace Conformance.Running;
 public sealed class CasePlan
 {
     private readonly ImmutableArray<Case> _named;
-    private readonly EdgeSweep _sweep;
+    /// <summary>Null: none of it is run.</summary>
+    private readonly EdgeSweep? _sweep;
     private readonly int _step;
     private readonly DriverOps _members;
     private readonly Func<long, History> _generate;
@@ -23,7 +24,6 @@ public sealed class CasePlan
     public CasePlan(CheckOptions options, ModelSet models, string? also = null)
     {
         var target = options.Target.Description;
-        _sweep = new EdgeSweep(target);
         _step = options.SweepStep;
         _members = target.Members;
         if (options.Scope is { } scope)
@@ -39,6 +39,7 @@ public sealed class CasePlan
         }
         else
         {
+            _sweep = new(target);
             (_named, Swept, Generated) = ([.. NamedOf(options, models, also)], (_sweep.Count + _step - 1) / _step, options.Cases);
             (_generate, _source) = (Generator(target, options.Seed), $"seed {options.Seed}");
         }
@@ -67,7 +68,7 @@ public sealed class CasePlan
     private History Described(long n)
     {
         if (n < Named) return _named[(int)n].History;
-        if (n < Named + Swept) return _sweep[((int)n - Named) * _step];
+        if (n < Named + Swept) return _sweep![((int)n - Named) * _step];
         return _generate(n - Named - Swept);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Conformance.CommandLine;
+using Conformance.Tests;
 
 namespace Conformance.Suite;
 
@@ -75,8 +76,8 @@ public sealed class RealInterruptTests : IDisposable
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < limit; Thread.Sleep(20))
         {
-            var found = Directory.GetDirectories("/proc").Select(p => int.TryParse(Path.GetFileName(p), CultureInfo.InvariantCulture, out var id) ? id : 0)
-                .Where(id => id != 0 && Read(id, "status").Contains($"\nPPid:\t{parent}\n", StringComparison.Ordinal)).Select(id => (id, Read(id, "cmdline"))).ToArray();
+            var found = ProcessTable.Ids
+                .Where(id => ProcessTable.Read(id, "status").Contains($"\nPPid:\t{parent}\n", StringComparison.Ordinal)).Select(id => (id, ProcessTable.Read(id, "cmdline"))).ToArray();
             // Before its exec a child bears its parent's name.
             if (Array.Exists(found, f => f.Item2.Contains("qemu-system", StringComparison.Ordinal))) return found;
         }
@@ -84,17 +85,5 @@ public sealed class RealInterruptTests : IDisposable
     }
 
     /// <summary>Whether it does; one that has ended and that nobody has waited for, as the first process of a container may not, does not.</summary>
-    private static bool Lives(int process) => Read(process, "status") is { Length: > 0 } status && !status.Contains("\nState:\tZ", StringComparison.Ordinal);
-
-    private static string Read(int process, string file)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/{file}");
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
+    private static bool Lives(int process) => ProcessTable.Read(process, "status") is { Length: > 0 } status && !status.Contains("\nState:\tZ", StringComparison.Ordinal);
 }

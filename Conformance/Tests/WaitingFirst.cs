@@ -1,16 +1,16 @@
 using Conformance.Suite;
 using Xunit.Abstractions;
 
-[assembly: TestCollectionOrderer("Conformance.Tests.LongestFirst", "Conformance")]
+[assembly: TestCollectionOrderer("Conformance.Tests.WaitingFirst", "Conformance")]
 
 namespace Conformance.Tests;
 
 /// <summary>Tests that wait, for a guest or for processes, begin first: the others fill the time, and nobody is left to wait for at the end.</summary>
-public sealed class LongestFirst : ITestCollectionOrderer
+public sealed class WaitingFirst : ITestCollectionOrderer
 {
     private static readonly string[] Waiting =
     [
-        nameof(RealPmemTests), nameof(TutorialTests), nameof(RealRaceTests), nameof(RealProbeTests), nameof(LibraryPluginTests), nameof(ProcessPluginTests), nameof(PluginPartsTests),
+        nameof(RealPmemTests), nameof(TutorialTests), nameof(RealRaceTests), nameof(RealProbeTests), nameof(OwnModuleTests), nameof(LibraryPluginTests), nameof(ProcessPluginTests), nameof(PluginPartsTests),
         nameof(OverlappingPluginTests), nameof(GuestSessionTests), nameof(ReproTests), nameof(ConcurrencyTests),
     ];
 
